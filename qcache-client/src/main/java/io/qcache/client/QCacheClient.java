@@ -1,0 +1,1 @@
+package io.qcache.client; /** E. */ public final class QCacheClient {}

@@ -1,0 +1,1 @@
+package io.qcache; /** E. */ public interface QCache {}

@@ -1,0 +1,1 @@
+package io.qcache.engine; /** E. */ public final class Engine {}

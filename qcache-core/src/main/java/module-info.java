@@ -1,0 +1,5 @@
+/** The store: {@code io.qcache} is the Java door, {@code io.qcache.engine} the surface that both doors stand on. */
+module io.qcache {
+  exports io.qcache;
+  exports io.qcache.engine to io.qcache.net;
+}

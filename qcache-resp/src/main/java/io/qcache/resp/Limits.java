@@ -1,0 +1,1 @@
+package io.qcache.resp; /** Limits. */ public final class Limits {}
