@@ -1,1 +1,84 @@
-package io.qcache; /** E. */ public interface QCache {}
+package io.qcache;
+
+import io.qcache.embedded.EmbeddedCache;
+import io.qcache.engine.Engine;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * A cache: sixteen databases of keys and values, of which this is the view of the first, as text.  The same interface is
+ * had embedded, by {@link #open()}, and remotely, from {@code qcache-client}.  Thread-safe.
+ *
+ * <p>To be closed when done with; an operation on a closed one throws {@link ClosedException}.
+ */
+public interface QCache extends Keyspace<String, String>, AutoCloseable {
+  /** An empty cache in this JVM. */
+  static QCache open() {
+    return builder().open();
+  }
+
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The view of another database.
+   *
+   * @throws OutOfRangeException where there is none of that index
+   */
+  Keyspace<String, String> database(int index);
+
+  /** Deletes all keys of all databases at one instant. */
+  void clearAll();
+
+  /** Exchanges the contents of two databases at one instant. */
+  void swapDatabases(int first, int second);
+
+  /** Ends it: waiting calls end with {@link ClosedException}.  A second call does nothing. */
+  @Override void close();
+
+  /** How an embedded cache is opened.  Not thread-safe; can be used for several caches. */
+  final class Builder {
+    private final Engine.Settings settings = new Engine.Settings();
+
+    private Builder() {}
+
+    /** How many databases there are, from 1 to 65,536; 16 unless said. */
+    public Builder databases(int count) {
+      settings.databases(count);
+      return this;
+    }
+
+    /** What deadlines are measured by; the default is the wall clock at start plus the monotonic time since. */
+    public Builder clock(InstantSource clock) {
+      settings.clock(Objects.requireNonNull(clock));
+      return this;
+    }
+
+    /** Where random choices come from; used by one thread at a time. */
+    public Builder random(RandomGenerator random) {
+      settings.random(Objects.requireNonNull(random));
+      return this;
+    }
+
+    /**
+     * The secret by which keys are spread, 128 bits.  It is random unless given, and should be given by tests alone: who
+     * knows it can send keys that all fall together.
+     */
+    public Builder hashKey(long first, long second) {
+      settings.hashKey(first, second);
+      return this;
+    }
+
+    /** Where the cache says what happens to it; {@link Log#system()} unless given. */
+    public Builder log(Log log) {
+      settings.log(Objects.requireNonNull(log));
+      return this;
+    }
+
+    public QCache open() {
+      return null;
+    }
+  }
+}

@@ -1,1 +1,318 @@
-package io.qcache.engine; /** E. */ public final class Engine {}
+package io.qcache.engine;
+
+import io.qcache.Failure;
+import io.qcache.Log;
+import io.qcache.QCache;
+import io.qcache.change.ChangeQueue;
+import io.qcache.change.ListenerThread;
+import io.qcache.change.Subscription;
+import io.qcache.embedded.EmbeddedCache;
+import io.qcache.expiry.Upkeep;
+import io.qcache.keyspace.Section;
+import io.qcache.keyspace.SipHash;
+import io.qcache.keyspace.Stripe;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The store that both doors stand on, in bytes: its databases, its stripes, its clock.  Thread-safe.
+ *
+ * <p>What a data type can do are static operations beside it ({@link StringOps}, {@link KeyOps}).  Locks have one order:
+ * stripes by index, then the leaf lock of the change queue.
+ */
+public final class Engine implements AutoCloseable {
+  private static final int EXPIRED_AT_ONCE = 1_000; // keys a hold of a stripe, well below half a millisecond
+
+  private final Stripe[] stripes; // a power of two, chosen by the leading bits of the hash
+  private final int stripeBits;
+  private final Database[] databases;
+  private final SipHash sipHash;
+  private final InstantSource clock;
+  private final RandomGenerator random; // null: that of the thread
+  private final Log log;
+  private final Executor executor;
+  private final ChangeQueue changes = new ChangeQueue(this::wakeUpkeep);
+  private volatile long maxStringBytes;
+  private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
+  private volatile boolean closed;
+
+  private Engine(Settings settings) {
+    int count = Integer.highestOneBit(settings.stripes);
+    stripeBits = Integer.numberOfTrailingZeros(count);
+    stripes = new Stripe[count];
+    databases = new Database[settings.databases];
+    sipHash = settings.sipHash();
+    clock = settings.clock;
+    random = settings.random;
+    log = settings.log;
+    executor = settings.executor != null ? settings.executor : new ListenerThread();
+    maxStringBytes = settings.maxStringBytes;
+    for (int i = 0; i < databases.length; i++) {
+      databases[i] = new Database(this, i);
+    }
+  }
+
+  public static Engine open(Settings settings) {
+    Engine engine = new Engine(settings);
+    for (int i = 0; i < engine.stripes.length; i++) {
+      engine.stripes[i] = new Stripe(engine, i, engine.databases.length);
+    }
+    return engine;
+  }
+
+  /** The engine of an embedded cache; throws IllegalArgumentException where it is none. */
+  public static Engine of(QCache cache) {
+    if (cache instanceof EmbeddedCache embedded) {
+      return embedded.engine();
+    }
+    throw new IllegalArgumentException("not an embedded cache: " + cache.getClass().getName());
+  }
+
+  public int databases() {
+    return databases.length;
+  }
+
+  /**
+   * The database of that index.
+   *
+   * @throws Signal {@link Failure#DATABASE_OUT_OF_RANGE} where there is none
+   */
+  public Database database(long index) {
+    if (index < 0 || index >= databases.length) {
+      throw Signal.of(Failure.DATABASE_OUT_OF_RANGE);
+    }
+    return databases[(int) index];
+  }
+
+  /** Milliseconds of the cache's clock since 1970. */
+  public long nowMillis() {
+    return clock.millis();
+  }
+
+  /** A plan to be filled. */
+  public Plan plan() {
+    return new Plan(this);
+  }
+
+  /** A watch on nothing yet. */
+  public Watch watch() {
+    return new Watch(this);
+  }
+
+  public Log log() {
+    return log;
+  }
+
+  /** The longest string, in bytes. */
+  public long maxStringBytes() {
+    return maxStringBytes;
+  }
+
+  /** Sets the longest string from now on; those that are longer stay. */
+  public void maxStringBytes(long bytes) {
+    maxStringBytes = bytes;
+  }
+
+  /** How many keys have expired since it was opened. */
+  public long expiredKeys() {
+    long[] sum = new long[1];
+    forEachSection(section -> sum[0] += section.expired());
+    return sum[0];
+  }
+
+  public RandomGenerator random() {
+    return random != null ? random : ThreadLocalRandom.current();
+  }
+
+  // Changes
+
+  /**
+   * Calls the listener of every change from now on, on the engine's executor.  Its queue holds {@code capacity} changes;
+   * then writers wait, or the listener is told what it missed.
+   */
+  public AutoCloseable subscribe(ChangeListener listener, int capacity) {
+    Subscription subscription = new Subscription(changes, listener, executor, capacity, log);
+    changes.add(subscription);
+    return subscription;
+  }
+
+  public ChangeQueue changes() {
+    return changes;
+  }
+
+  void awaitRoom() {
+    if (changes.isWanted()) {
+      changes.awaitRoom();
+    }
+  }
+
+  // Stripes
+
+  public long hash(Slice key) {
+    return key.hash(sipHash);
+  }
+
+  int stripes() {
+    return stripes.length;
+  }
+
+  /** How many leading bits of the hash choose the stripe. */
+  public int stripeBits() {
+    return stripeBits;
+  }
+
+  Stripe stripe(int index) {
+    return stripes[index];
+  }
+
+  Stripe stripe(long hash) {
+    return stripes[(int) (hash >>> 1 >>> (Long.SIZE - 1 - stripeBits))]; // twice: no shift by 64 for one stripe
+  }
+
+  /** What a visitor of sections does, under the read lock of each. */
+  interface SectionVisitor {
+    void visit(Section section);
+  }
+
+  private void forEachSection(SectionVisitor visitor) {
+    for (Database database : databases) {
+      forEachSection(database, visitor);
+    }
+  }
+
+  /** Visits the parts of a database one after the other, each under its stripe's read lock. */
+  void forEachSection(Database database, SectionVisitor visitor) {
+    for (Stripe stripe : stripes) {
+      long stamp = stripe.beginRead();
+      try {
+        Section section = stripe.sectionOrNull(database.index());
+        if (section != null) {
+          visitor.visit(section);
+        }
+      } finally {
+        stripe.endRead(stamp);
+      }
+    }
+  }
+
+  // Upkeep
+
+  /** Called under a stripe that has a new earliest deadline. */
+  public void deadlineAt(long millis) {
+    if (millis < upkeepAtMillis) {
+      wakeUpkeep();
+    }
+  }
+
+  private void wakeUpkeep() {
+    if (!closed) {
+      Upkeep.wake(this);
+    }
+  }
+
+  /**
+   * Deletes what is due and hands over what is queued, in slices.  By the upkeep thread, or by a test in its place.
+   *
+   * @return the milliseconds of the clock at which there is more to do, {@link Deadline#NONE} where nothing is pending
+   */
+  public long upkeep() {
+    upkeepAtMillis = Deadline.NONE; // first: from here on every new deadline wakes us, those included that we overlook below
+    changes.drain();
+    long next = Deadline.NONE;
+    for (Stripe stripe : stripes) {
+      while (stripe.nextMillis() <= nowMillis() && stripe.expire(nowMillis(), EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+        Thread.onSpinWait(); // others have their turn at the stripe
+      }
+      next = Math.min(next, stripe.nextMillis());
+    }
+    upkeepAtMillis = next;
+    return next;
+  }
+
+  /** Whether the clock is the system's, so that sleeping as long as it says is right. */
+  public boolean hasSystemClock() {
+    return clock == SystemClock.CLOCK;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends subscriptions and upkeep.  The doors see to it that nobody works with a closed engine. */
+  @Override public void close() {
+    closed = true;
+    changes.close();
+    Upkeep.forget(this);
+    if (executor instanceof ListenerThread own) {
+      own.close();
+    }
+  }
+
+  /** How an engine is opened; each value is checked when it is given.  Not thread-safe. */
+  public static final class Settings {
+    private int databases = 16;
+    private int stripes = 8 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors());
+    private InstantSource clock = SystemClock.CLOCK;
+    private RandomGenerator random;
+    private long[] hashKey;
+    private Log log = Log.system();
+    private Executor executor;
+    private long maxStringBytes = 512L << 20;
+
+    public Settings databases(int count) {
+      this.databases = inRange("databases", count, 1, 1 << 16);
+      return this;
+    }
+
+    /** How many stripes, at most; a power of two is taken. */
+    public Settings stripes(int count) {
+      this.stripes = inRange("stripes", count, 1, 1 << 12);
+      return this;
+    }
+
+    public Settings clock(InstantSource source) {
+      this.clock = source;
+      return this;
+    }
+
+    /** A source of random choices for one thread at a time. */
+    public Settings random(RandomGenerator source) {
+      this.random = source;
+      return this;
+    }
+
+    public Settings hashKey(long first, long second) {
+      this.hashKey = new long[] {first, second};
+      return this;
+    }
+
+    public Settings log(Log to) {
+      this.log = to;
+      return this;
+    }
+
+    /** Where listeners run; unless given, one daemon thread of the engine's own that comes with the first change. */
+    public Settings executor(Executor listeners) {
+      this.executor = listeners;
+      return this;
+    }
+
+    private SipHash sipHash() {
+      if (hashKey != null) {
+        return new SipHash(hashKey[0], hashKey[1]);
+      }
+      SecureRandom secret = new SecureRandom();
+      return new SipHash(secret.nextLong(), secret.nextLong());
+    }
+
+    private static int inRange(String option, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(option + " must be from " + least + " to " + most + ": was " + value);
+      }
+      return value;
+    }
+  }
+}

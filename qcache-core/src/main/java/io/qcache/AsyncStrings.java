@@ -1,0 +1,65 @@
+package io.qcache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** {@link Strings} returning futures: the same operations, but those that run the caller's code in between. */
+public interface AsyncStrings<K, V> {
+  CompletableFuture<Optional<V>> get(K key);
+
+  CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys);
+
+  CompletableFuture<Long> length(K key);
+
+  CompletableFuture<V> getRange(K key, long first, long last);
+
+  CompletableFuture<Void> set(K key, V value);
+
+  CompletableFuture<Void> set(K key, V value, Duration timeToLive);
+
+  CompletableFuture<Boolean> set(K key, V value, SetOptions options);
+
+  CompletableFuture<Optional<V>> getAndSet(K key, V value, SetOptions options);
+
+  default CompletableFuture<Optional<V>> getAndSet(K key, V value) {
+    return getAndSet(key, value, SetOptions.always());
+  }
+
+  default CompletableFuture<Boolean> setIfAbsent(K key, V value) {
+    return set(key, value, SetOptions.ifAbsent());
+  }
+
+  CompletableFuture<Optional<V>> getAndDelete(K key);
+
+  CompletableFuture<Optional<V>> getAndExpire(K key, Duration timeToLive);
+
+  CompletableFuture<Optional<V>> getAndExpireAt(K key, Instant deadline);
+
+  CompletableFuture<Optional<V>> getAndPersist(K key);
+
+  CompletableFuture<Void> setAll(Map<? extends K, ? extends V> entries);
+
+  CompletableFuture<Boolean> setAllIfAbsent(Map<? extends K, ? extends V> entries);
+
+  CompletableFuture<Long> append(K key, V tail);
+
+  CompletableFuture<Long> setRange(K key, long offset, V bytes);
+
+  default CompletableFuture<Long> increment(K key) {
+    return increment(key, 1);
+  }
+
+  CompletableFuture<Long> increment(K key, long by);
+
+  default CompletableFuture<Long> decrement(K key) {
+    return decrement(key, 1);
+  }
+
+  CompletableFuture<Long> decrement(K key, long by);
+
+  CompletableFuture<Double> increment(K key, double by);
+}

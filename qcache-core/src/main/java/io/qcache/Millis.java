@@ -1,0 +1,34 @@
+package io.qcache;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Durations and instants as the milliseconds that deadlines are kept in. */
+final class Millis {
+  private Millis() {}
+
+  /** Whole milliseconds, rounded up, so that what is positive stays so; saturates at the ends of long. */
+  static long of(Duration duration) {
+    try {
+      long millis = duration.toMillis();
+      return duration.getNano() % 1_000_000 == 0 ? millis : Math.addExact(millis, 1);
+    } catch (ArithmeticException tooLong) {
+      return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  static long of(Instant instant) {
+    try {
+      return instant.toEpochMilli();
+    } catch (ArithmeticException tooFar) {
+      return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  static long positive(String option, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new OutOfRangeException(option + " must be > 0: was " + duration);
+    }
+    return of(duration);
+  }
+}

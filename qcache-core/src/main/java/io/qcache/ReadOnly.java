@@ -1,0 +1,24 @@
+package io.qcache;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of a {@link Keyspace} that changes nothing. */
+public interface ReadOnly<K, V> {
+  StringReads<K, V> strings();
+
+  KeyReads<K> keys();
+
+  default Optional<V> get(K key) {
+    return strings().get(key);
+  }
+
+  default Map<K, V> getAll(Collection<? extends K> keys) {
+    return strings().getAll(keys);
+  }
+
+  default boolean exists(K key) {
+    return keys().exists(key);
+  }
+}

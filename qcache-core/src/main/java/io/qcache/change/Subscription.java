@@ -1,0 +1,153 @@
+package io.qcache.change;
+
+import io.qcache.Log;
+import io.qcache.engine.Change;
+import io.qcache.engine.ChangeListener;
+import io.qcache.engine.NeverWaits;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One listener and the bounded queue in front of it.  It runs on its executor, in the order of the changes, one call at a
+ * time.
+ *
+ * <p>A full queue makes writers wait, outside all locks, but never a thread that {@link NeverWaits} nor one that is itself
+ * running a listener: their changes are counted instead, and the listener is told {@code missed} at the place of the gap.
+ * A writer that waits is let past the bound by its own last operation.
+ */
+public final class Subscription implements AutoCloseable {
+  private static final ThreadLocal<Boolean> LISTENING = new ThreadLocal<>();
+
+  private final ChangeQueue changes;
+  private final ChangeListener listener;
+  private final Executor executor;
+  private final int capacity;
+  private final Log log;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final ArrayDeque<Object> queue = new ArrayDeque<>(); // Change, or Long: missed; guarded by lock
+  private long missed; // since the last change queued; guarded by lock
+  private boolean running; // guarded by lock
+  private volatile boolean full;
+  private volatile boolean closed;
+
+  /** A subscription that holds {@code capacity} changes; it begins when it is added to the queue. */
+  public Subscription(ChangeQueue changes, ChangeListener listener, Executor executor, int capacity, Log log) {
+    this.changes = changes;
+    this.listener = listener;
+    this.executor = executor;
+    this.capacity = capacity;
+    this.log = log;
+  }
+
+  /** Whether this thread may be made to wait for a listener. */
+  static boolean mayWait() {
+    return !(Thread.currentThread() instanceof NeverWaits) && LISTENING.get() == null;
+  }
+
+  void offer(Change change, boolean writerWaits) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (queue.size() >= capacity && !writerWaits) {
+        missed++;
+      } else {
+        if (missed > 0) {
+          queue.add(missed);
+          missed = 0;
+        }
+        queue.add(change);
+        full = queue.size() >= capacity;
+      }
+      start();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void awaitRoom() {
+    if (!full || !mayWait()) {
+      return;
+    }
+    lock.lock();
+    try {
+      while (full && !closed) {
+        room.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void start() { // under lock
+    if (!running) {
+      running = true;
+      try {
+        executor.execute(this::run);
+      } catch (RuntimeException refused) {
+        running = false;
+        log.log(Level.WARNING, "the executor of listener " + listener + " refuses", refused);
+      }
+    }
+  }
+
+  private void run() {
+    LISTENING.set(true);
+    try {
+      for (Object next = poll(); next != null; next = poll()) {
+        deliver(next);
+      }
+    } finally {
+      LISTENING.remove();
+    }
+  }
+
+  private void deliver(Object next) {
+    try {
+      if (next instanceof Change change) {
+        listener.changed(change);
+      } else {
+        listener.missed((Long) next);
+      }
+    } catch (Throwable thrown) {
+      log.log(Level.WARNING, "listener " + listener + " threw", thrown);
+    }
+  }
+
+  private Object poll() {
+    lock.lock();
+    try {
+      Object next = queue.poll();
+      if (next == null && missed > 0) {
+        next = missed;
+        missed = 0;
+      }
+      running = next != null;
+      if (full && queue.size() < capacity) {
+        full = false;
+        room.signalAll();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends it: no change that happens from now on is delivered; those handed over already are. */
+  @Override public void close() {
+    changes.remove(this);
+    lock.lock();
+    try {
+      closed = true;
+      full = false;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.qcache.engine;
+
+import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Stripe;
+
+/** One of the engine's databases, by its index.  Thread-safe; holds nothing itself. */
+public final class Database {
+  private final Engine engine;
+  private final int index;
+
+  Database(Engine engine, int index) {
+    this.engine = engine;
+    this.index = index;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public int index() {
+    return index;
+  }
+
+  Stripe stripe(Slice key) {
+    return engine.stripe(engine.hash(key));
+  }
+
+  /** The section of the key, its stripe held until it is closed. */
+  Section write(Slice key) {
+    engine.awaitRoom();
+    Stripe stripe = stripe(key);
+    stripe.acquire();
+    return stripe.section(index);
+  }
+
+  /** The section of the key where the plan at hand has its stripe. */
+  Section held(Slice key) {
+    Stripe stripe = stripe(key);
+    assert stripe.isHeld() : "stripe " + stripe.index() + " is not of the plan";
+    return stripe.section(index);
+  }
+}

@@ -1,0 +1,45 @@
+package io.qcache.engine;
+
+/**
+ * What can happen to a key, under the names of Redis's keyspace notifications, each with the letter of its class there
+ * ({@code $} string, {@code g} generic, {@code x} expired, {@code e} evicted, {@code n} new).
+ */
+public enum Event {
+  SET("set", '$'),
+  APPEND("append", '$'),
+  SETRANGE("setrange", '$'),
+  INCRBY("incrby", '$'),
+  INCRBYFLOAT("incrbyfloat", '$'),
+  DEL("del", 'g'),
+  EXPIRE("expire", 'g'),
+  PERSIST("persist", 'g'),
+  RENAME_FROM("rename_from", 'g'),
+  RENAME_TO("rename_to", 'g'),
+  COPY_TO("copy_to", 'g'),
+  MOVE_FROM("move_from", 'g'),
+  MOVE_TO("move_to", 'g'),
+  EXPIRED("expired", 'x'),
+  NEW("new", 'n'),
+  /** All keys of a database are gone; Redis has no event for it, nor a class. */
+  FLUSH("flush", '-'),
+  /** A database has another's contents; Redis has no event for it, nor a class. */
+  SWAP("swap", '-');
+
+  private final String wireName;
+  private final char group;
+
+  Event(String wireName, char group) {
+    this.wireName = wireName;
+    this.group = group;
+  }
+
+  /** The name of the event as Redis notifies it. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The letter of its class in {@code notify-keyspace-events}. */
+  public char group() {
+    return group;
+  }
+}

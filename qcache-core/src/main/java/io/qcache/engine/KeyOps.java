@@ -1,0 +1,337 @@
+package io.qcache.engine;
+
+import io.qcache.Failure;
+import io.qcache.ValueType;
+import io.qcache.keyspace.Entry;
+import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Stripe;
+import java.util.random.RandomGenerator;
+
+/**
+ * The operations of keys, whatever type they hold.  Static and thread-safe; each is atomic, alone or within a plan that this
+ * thread holds.  They read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
+ */
+public final class KeyOps {
+  /** Bits of {@code expire}'s condition, combined as a command may combine them. */
+  public static final int IF_ABSENT = 1;
+  public static final int IF_PRESENT = 2;
+  public static final int IF_LATER = 4;
+  public static final int IF_EARLIER = 8;
+
+  private KeyOps() {}
+
+  /** How many of the keys from {@code from} on are there, at one instant; one named twice counts twice. */
+  public static long exists(Database db, Slices keys, int from) {
+    if (keys.size() - from == 1) {
+      return type(db, keys.get(from)) == null ? 0 : 1;
+    }
+    long found = 0;
+    try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
+      for (int i = from; i < keys.size(); i++) {
+        found += db.held(keys.get(i)).peek(keys.get(i)) == null ? 0 : 1;
+      }
+    }
+    return found;
+  }
+
+  /** Marks the keys from {@code from} on as just used; how many are there. */
+  public static long touch(Database db, Slices keys, int from) {
+    return exists(db, keys, from); // nothing is evicted by use yet, so there is nothing to mark
+  }
+
+  /** Deletes the keys from {@code from} on, at one instant; how many were there. */
+  public static long delete(Database db, Slices keys, int from) {
+    if (keys.size() - from == 1) {
+      try (Section section = db.write(keys.get(from))) {
+        return delete(section, keys.get(from)) ? 1 : 0;
+      }
+    }
+    long deleted = 0;
+    try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
+      for (int i = from; i < keys.size(); i++) {
+        deleted += delete(db.held(keys.get(i)), keys.get(i)) ? 1 : 0;
+      }
+    }
+    return deleted;
+  }
+
+  private static boolean delete(Section section, Slice key) {
+    Entry entry = section.find(key);
+    if (entry == null) {
+      return false;
+    }
+    section.remove(entry);
+    section.changed(Event.DEL, key, Cause.DELETED);
+    return true;
+  }
+
+  /** The type of the value, or null where the key is missing. */
+  public static ValueType type(Database db, Slice key) {
+    Stripe stripe = db.stripe(key);
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(db.index());
+      Entry entry = section == null ? null : section.peek(key);
+      return entry == null ? null : entry.type();
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  // Deadlines
+
+  /** The deadline, {@link Deadline#NONE} or {@link Deadline#MISSING}. */
+  public static long deadline(Database db, Slice key) {
+    Stripe stripe = db.stripe(key);
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(db.index());
+      Entry entry = section == null ? null : section.peek(key);
+      return entry == null ? Deadline.MISSING : entry.deadlineMillis();
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  /**
+   * Sets the deadline where the condition, bits of {@code IF_…} or 0, holds; says whether it did.  One that has come deletes
+   * the key.
+   */
+  public static boolean expire(Database db, Slice key, long deadlineMillis, int condition) {
+    try (Section section = db.write(key)) {
+      Entry entry = section.find(key);
+      if (entry == null || !allows(condition, entry.deadlineMillis(), deadlineMillis)) {
+        return false;
+      }
+      expire(section, entry, deadlineMillis);
+      return true;
+    }
+  }
+
+  private static boolean allows(int condition, long old, long fresh) {
+    return ((condition & IF_ABSENT) == 0 || old == Deadline.NONE)
+        && ((condition & IF_PRESENT) == 0 || old != Deadline.NONE)
+        && ((condition & IF_LATER) == 0 || (old != Deadline.NONE && fresh > old))
+        && ((condition & IF_EARLIER) == 0 || fresh < old);
+  }
+
+  static void expire(Section section, Entry entry, long deadlineMillis) {
+    section.setDeadline(entry, deadlineMillis);
+    if (section.isDue(entry)) {
+      section.remove(entry);
+      section.changed(Event.DEL, entry.key(), Cause.DELETED);
+    } else {
+      section.changed(Event.EXPIRE, entry.key(), Cause.WRITTEN);
+    }
+  }
+
+  /** Takes the deadline away, and says whether there was one. */
+  public static boolean persist(Database db, Slice key) {
+    try (Section section = db.write(key)) {
+      Entry entry = section.find(key);
+      return entry != null && persist(section, entry);
+    }
+  }
+
+  static boolean persist(Section section, Entry entry) {
+    if (entry.deadlineMillis() == Deadline.NONE) {
+      return false;
+    }
+    section.setDeadline(entry, Deadline.NONE);
+    section.changed(Event.PERSIST, entry.key(), Cause.WRITTEN);
+    return true;
+  }
+
+  // From one key to another
+
+  /** Gives the value and its deadline another key; false where {@code ifAbsent} and that is there. */
+  public static boolean rename(Database db, Slice from, Slice to, boolean ifAbsent) {
+    try (Plan held = db.engine().plan().add(from).add(to).acquire()) {
+      Section source = db.held(from);
+      Section target = db.held(to);
+      Entry entry = source.find(from);
+      if (entry == null) {
+        throw Signal.of(Failure.NO_SUCH_KEY);
+      }
+      if (from.equals(to)) {
+        return !ifAbsent;
+      }
+      Entry old = target.find(to);
+      if (old != null && ifAbsent) {
+        return false;
+      }
+      move(source, entry, target, to, old);
+      source.changed(Event.RENAME_FROM, from, Cause.DELETED);
+      target.changed(Event.RENAME_TO, to, old == null ? Cause.WRITTEN : Cause.REPLACED);
+      return true;
+    }
+  }
+
+  /** Copies value and deadline, and says whether it did: not onto a key that is there, unless {@code replace}. */
+  public static boolean copy(Database db, Slice from, Database toDb, Slice to, boolean replace) {
+    if (db.index() == toDb.index() && from.equals(to)) {
+      throw Signal.of(Failure.SAME_OBJECT);
+    }
+    try (Plan held = db.engine().plan().add(from).add(to).acquire()) {
+      Entry entry = db.held(from).find(from);
+      Section target = toDb.held(to);
+      Entry old = entry == null ? null : target.find(to);
+      if (entry == null || (old != null && !replace)) {
+        return false;
+      }
+      if (old != null) {
+        target.remove(old);
+      }
+      copy(entry, target, to);
+      target.changed(Event.COPY_TO, to, old == null ? Cause.WRITTEN : Cause.REPLACED);
+      return true;
+    }
+  }
+
+  /** Moves the key to another database, and says whether it did: not where it is missing here, or there already. */
+  public static boolean move(Database db, Slice key, Database toDb) {
+    if (db.index() == toDb.index()) {
+      throw Signal.of(Failure.SAME_OBJECT);
+    }
+    try (Plan held = db.engine().plan().add(key).acquire()) {
+      Section source = db.held(key);
+      Section target = toDb.held(key);
+      Entry entry = source.find(key);
+      if (entry == null || target.find(key) != null) {
+        return false;
+      }
+      move(source, entry, target, key, null);
+      source.changed(Event.MOVE_FROM, key, Cause.DELETED);
+      target.changed(Event.MOVE_TO, key, Cause.WRITTEN);
+      return true;
+    }
+  }
+
+  private static void move(Section source, Entry entry, Section target, Slice to, Entry old) {
+    if (old != null) {
+      target.remove(old);
+    }
+    copy(entry, target, to);
+    source.remove(entry);
+  }
+
+  private static void copy(Entry entry, Section target, Slice to) {
+    Entry copy = target.insert(to, entry.type(), entry.value(), 0, entry.length());
+    target.setDeadline(copy, entry.deadlineMillis());
+  }
+
+  // The whole of a database
+
+  /** Gives a key chosen at random, or missing. */
+  public static void random(Database db, Sink out) {
+    Engine engine = db.engine();
+    RandomGenerator random = engine.random();
+    int first = random.nextInt(engine.stripes());
+    for (int i = 0; i < engine.stripes(); i++) {
+      if (giveRandom(db, engine.stripe((first + i) & engine.stripes() - 1), random, out)) {
+        return;
+      }
+    }
+    out.missing();
+  }
+
+  private static boolean giveRandom(Database db, Stripe stripe, RandomGenerator random, Sink out) {
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(db.index());
+      Entry entry = section == null ? null : section.random(random);
+      if (entry != null) {
+        giveKey(entry, out);
+      }
+      return entry != null;
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  /**
+   * Gives some of the keys, and the cursor to go on with: 0 when all have been met.  What is there from the first call to
+   * the last is met, whatever comes and goes meanwhile.
+   *
+   * @param cursor 0 first, then what the last call returned; any other number begins somewhere
+   * @param count  about how many keys are looked at
+   * @param match  only keys that it matches; null for all
+   * @param type   only keys of that type; null for all
+   */
+  public static long scan(Database db, long cursor, long count, Glob match, ValueType type, Sink out) {
+    return new Scan(db, match, type, out).step(cursor, count);
+  }
+
+  /** Gives every key that matches, in slices: not at one instant. */
+  public static void matching(Database db, Glob match, Sink out) {
+    Scan scan = new Scan(db, match, null, out);
+    long cursor = 0;
+    do {
+      cursor = scan.step(cursor, Scan.HOMES_AT_ONCE);
+    } while (cursor != 0);
+  }
+
+  static void giveKey(Entry entry, Sink out) {
+    out.value(entry.key().array(), entry.key().offset(), entry.key().length());
+  }
+
+  /** How many keys there are, those included that are due but not gone. */
+  public static long size(Database db) {
+    long[] sum = new long[1];
+    db.engine().forEachSection(db, section -> sum[0] += section.size());
+    return sum[0];
+  }
+
+  /** How many of the keys have a deadline. */
+  public static long sizeWithDeadline(Database db) {
+    long[] sum = new long[1];
+    db.engine().forEachSection(db, section -> sum[0] += section.sizeWithDeadline());
+    return sum[0];
+  }
+
+  /** Deletes all keys of the database at one instant. */
+  public static void clear(Database db) {
+    try (Plan held = db.engine().plan().all().acquire()) {
+      clearHeld(db);
+    }
+  }
+
+  /** Deletes all keys of all databases at one instant. */
+  public static void clearAll(Engine engine) {
+    try (Plan held = engine.plan().all().acquire()) {
+      for (int i = 0; i < engine.databases(); i++) {
+        clearHeld(engine.database(i));
+      }
+    }
+  }
+
+  private static void clearHeld(Database db) {
+    Engine engine = db.engine();
+    Section last = null;
+    for (int i = 0; i < engine.stripes(); i++) {
+      Section section = engine.stripe(i).sectionOrNull(db.index());
+      if (section != null && section.size() > 0) {
+        section.clear();
+        last = section;
+      }
+    }
+    if (last != null) {
+      last.changed(Event.FLUSH, new Slice(), Cause.DELETED);
+    }
+  }
+
+  /** Exchanges the contents of two databases at one instant. */
+  public static void swap(Database first, Database second) {
+    Engine engine = first.engine();
+    if (first.index() == second.index()) {
+      return;
+    }
+    try (Plan held = engine.plan().all().acquire()) {
+      for (int i = 0; i < engine.stripes(); i++) {
+        engine.stripe(i).section(first.index()).swap(engine.stripe(i).section(second.index()));
+      }
+      engine.stripe(0).section(first.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
+      engine.stripe(0).section(second.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
+    }
+  }
+}

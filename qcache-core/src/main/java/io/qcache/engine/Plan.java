@@ -1,0 +1,103 @@
+package io.qcache.engine;
+
+import io.qcache.change.Unit;
+import io.qcache.keyspace.Stripe;
+import java.util.Arrays;
+
+/**
+ * A set of stripes, taken whole before the first change and held until after the last: how an operation on many keys, or a
+ * transaction, is one step.  They are taken in the order of their index, each once, so plans never wait in a circle.
+ * <pre>
+ *   try (Plan held = engine.plan().add(first).add(second).acquire()) {
+ *     …
+ *   }
+ * </pre>
+ * Within a plan that this thread holds already (an MSET inside EXEC), a plan of some of its stripes only counts a hold more.
+ * For one thread at a time; a closed plan is empty and can be filled again.
+ */
+public final class Plan implements AutoCloseable {
+  private final Engine engine;
+  private final long[] wanted; // a bit a stripe
+  private final Unit unit = new Unit();
+  private boolean held;
+  private boolean nested;
+
+  Plan(Engine engine) {
+    this.engine = engine;
+    this.wanted = new long[(engine.stripes() + Long.SIZE - 1) / Long.SIZE];
+  }
+
+  public Plan add(Slice key) {
+    int stripe = engine.stripe(engine.hash(key)).index();
+    wanted[stripe >> 6] |= 1L << stripe;
+    return this;
+  }
+
+  /** Adds the keys at {@code from}, {@code from + step} and so on. */
+  public Plan add(Slices keys, int from, int step) {
+    for (int i = from; i < keys.size(); i += step) {
+      add(keys.get(i));
+    }
+    return this;
+  }
+
+  /** Adds every stripe. */
+  public Plan all() {
+    for (int stripe = 0; stripe < engine.stripes(); stripe++) {
+      wanted[stripe >> 6] |= 1L << stripe;
+    }
+    return this;
+  }
+
+  /** Takes the stripes. */
+  public Plan acquire() {
+    assert !held : "a plan is taken once";
+    int first = next(0);
+    nested = first >= 0 && engine.stripe(first).isHeld();
+    if (nested) {
+      for (int i = first; i >= 0; i = next(i + 1)) {
+        engine.stripe(i).acquire();
+      }
+    } else {
+      engine.awaitRoom();
+      for (int i = first; i >= 0; i = next(i + 1)) {
+        engine.stripe(i).acquire(unit);
+      }
+    }
+    held = true;
+    return this;
+  }
+
+  /** Gives the stripes back, the changes made having gone to the queue as one unit. */
+  @Override public void close() {
+    if (!held) {
+      return;
+    }
+    held = false;
+    if (!unit.isEmpty()) {
+      engine.changes().append(unit);
+    }
+    for (int i = next(0); i >= 0; i = next(i + 1)) {
+      if (nested) {
+        engine.stripe(i).release();
+      } else {
+        engine.stripe(i).releaseByPlan();
+      }
+    }
+    Arrays.fill(wanted, 0);
+    if (!nested) {
+      engine.changes().drain();
+    }
+  }
+
+  /** The next stripe wanted from {@code from} on, or -1. */
+  private int next(int from) {
+    for (int word = from >> 6; word < wanted.length; word++) {
+      long left = word == from >> 6 ? wanted[word] & -1L << from : wanted[word];
+      if (left != 0) {
+        return (word << 6) + Long.numberOfTrailingZeros(left);
+      }
+    }
+    return -1;
+  }
+}

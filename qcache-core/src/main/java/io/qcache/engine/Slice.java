@@ -1,0 +1,105 @@
+package io.qcache.engine;
+
+import io.qcache.keyspace.SipHash;
+import java.util.Arrays;
+
+/**
+ * A run of bytes in somebody else's array: how keys and arguments reach the engine.  A flyweight to be used again by
+ * {@link #wrap}; for one thread at a time.  Whoever keeps the bytes takes a {@link #copy}.
+ *
+ * <p>The keyed hash is computed at first need and kept until the next wrap.  Equal by content, so that a slice finds the
+ * {@link #kept} slice that is a map's key; only slices hashed by one and the same engine meet there.
+ */
+public final class Slice {
+  private static final byte[] NOTHING = new byte[0];
+
+  private byte[] array = NOTHING;
+  private int offset;
+  private int length;
+  private long hash;
+  private boolean hashed;
+
+  /** Points it at {@code length} bytes from {@code offset} on, which must not change while it does. */
+  public Slice wrap(byte[] array, int offset, int length) {
+    this.array = array;
+    this.offset = offset;
+    this.length = length;
+    this.hashed = false;
+    return this;
+  }
+
+  /** Points it at the whole array. */
+  public Slice wrap(byte[] array) {
+    return wrap(array, 0, array.length);
+  }
+
+  public byte[] array() {
+    return array;
+  }
+
+  public int offset() {
+    return offset;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public byte at(int index) {
+    return array[offset + index];
+  }
+
+  /** A fresh array of the bytes. */
+  public byte[] copy() {
+    return Arrays.copyOfRange(array, offset, offset + length);
+  }
+
+  /** A slice of its own bytes with the same hash, to be kept. */
+  public Slice kept() {
+    Slice kept = new Slice().wrap(copy());
+    kept.hash = hash;
+    kept.hashed = hashed;
+    return kept;
+  }
+
+  /** The hash under the engine's key, 64 bits. */
+  public long hash(SipHash function) {
+    if (!hashed) {
+      hash = function.hash(array, offset, length);
+      hashed = true;
+    }
+    return hash;
+  }
+
+  public boolean contentEquals(byte[] other, int otherOffset, int otherLength) {
+    return Arrays.equals(array, offset, offset + length, other, otherOffset, otherOffset + otherLength);
+  }
+
+  /** Whether the bytes are this ASCII word, whatever the case of the letters; {@code upperCase} is in upper case. */
+  public boolean is(String upperCase) {
+    if (length != upperCase.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      int b = array[offset + i];
+      if ((b >= 'a' && b <= 'z' ? b - 32 : b) != upperCase.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override public boolean equals(Object other) {
+    return other instanceof Slice that && contentEquals(that.array, that.offset, that.length);
+  }
+
+  @Override public int hashCode() {
+    assert hashed : "a slice in a map is hashed first";
+    return (int) hash;
+  }
+
+  /** The bytes as Latin-1 text. */
+  @Override public String toString() {
+    return new String(array, offset, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+}

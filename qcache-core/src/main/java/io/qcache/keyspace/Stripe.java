@@ -1,0 +1,172 @@
+package io.qcache.keyspace;
+
+import io.qcache.change.Unit;
+import io.qcache.engine.Deadline;
+import io.qcache.engine.Engine;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * The keys, of all databases, whose hash begins with the stripe's bits, under one lock.
+ *
+ * <p>Writers hold it from {@link #acquire} to {@link #release}, which nest: an operation inside a transaction finds its
+ * stripe held by the plan and leaves it held.  The outermost release appends the changes made to the queue, then unlocks.
+ * A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code qcache.checks} taking
+ * a second is an AssertionError.
+ */
+public final class Stripe {
+  private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
+  private static final ThreadLocal<Stripe> HELD = new ThreadLocal<>(); // only under checks
+
+  private final Engine engine;
+  private final int index;
+  private final StampedLock lock = new StampedLock();
+  private final Section[] sections; // by database, null until first used; guarded by the lock
+  private final Unit own = new Unit();
+  private Unit unit = own; // where changes are noted; guarded by the lock
+  private Thread owner; // the thread that has the write lock; only that thread can read itself here
+  private int holds;
+  private boolean deadlinesChanged; // guarded by the lock
+  private volatile long nextMillis = Deadline.NONE;
+
+  public Stripe(Engine engine, int index, int databases) {
+    this.engine = engine;
+    this.index = index;
+    this.sections = new Section[databases];
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public int index() {
+    return index;
+  }
+
+  /** Takes the stripe for writing, or counts one hold more where this thread has it. */
+  public void acquire() {
+    if (!isHeld()) {
+      if (CHECKS) {
+        if (HELD.get() != null) {
+          throw new AssertionError("this thread holds stripe " + HELD.get().index + " and wants " + index);
+        }
+        HELD.set(this);
+      }
+      lock();
+    }
+    holds++;
+  }
+
+  /** Gives it back; with the last hold the changes go to the queue and the stripe to others. */
+  public void release() {
+    if (--holds > 0) {
+      return;
+    }
+    if (!own.isEmpty()) {
+      engine.changes().append(own);
+    }
+    if (CHECKS) {
+      HELD.remove();
+    }
+    unlock();
+    engine.changes().drain();
+  }
+
+  /** Takes it for a plan, whose unit notes the changes. */
+  public void acquire(Unit ofPlan) {
+    if (CHECKS && HELD.get() != null) {
+      throw new AssertionError("this thread holds stripe " + HELD.get().index + " and wants a plan");
+    }
+    lock();
+    holds = 1;
+    unit = ofPlan;
+  }
+
+  /** Gives it back by the plan, which has appended the changes. */
+  public void releaseByPlan() {
+    holds = 0;
+    unit = own;
+    unlock();
+  }
+
+  public boolean isHeld() {
+    return owner == Thread.currentThread();
+  }
+
+  private void lock() {
+    lock.writeLock();
+    owner = Thread.currentThread();
+  }
+
+  private void unlock() {
+    if (deadlinesChanged) {
+      publishDeadline();
+    }
+    owner = null;
+    lock.asWriteLock().unlock();
+  }
+
+  /** Takes it for reading; gives the stamp for {@link #endRead}, 0 where this thread has it for writing. */
+  public long beginRead() {
+    return isHeld() ? 0 : lock.readLock();
+  }
+
+  public void endRead(long stamp) {
+    if (stamp != 0) {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /** The part of a database that is here, or null where it was never used.  For readers and writers. */
+  public Section sectionOrNull(int database) {
+    return sections[database];
+  }
+
+  /** The part of a database that is here.  For writers. */
+  public Section section(int database) {
+    Section section = sections[database];
+    if (section == null) {
+      section = new Section(this, database);
+      sections[database] = section;
+    }
+    return section;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  /** The earliest deadline of all that is here; without a lock. */
+  public long nextMillis() {
+    return nextMillis;
+  }
+
+  /** Deletes what is due, at most {@code most} keys in this hold; how many. */
+  public int expire(long nowMillis, int most) {
+    int gone = 0;
+    acquire();
+    try {
+      for (Section section : sections) {
+        gone += section == null ? 0 : section.expire(nowMillis, most - gone);
+      }
+    } finally {
+      release();
+    }
+    return gone;
+  }
+
+  void deadlinesChanged() {
+    deadlinesChanged = true;
+  }
+
+  private void publishDeadline() { // under the lock
+    deadlinesChanged = false;
+    long next = Deadline.NONE;
+    for (Section section : sections) {
+      next = section == null ? next : Math.min(next, section.nextMillis());
+    }
+    if (next != nextMillis) {
+      nextMillis = next;
+      engine.deadlineAt(next);
+    }
+  }
+}
