@@ -1,0 +1,30 @@
+package io.qcache.net.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A line of CLIENT LIST, reduced to its fields' names in their order and the values that both servers must agree on. */
+record ClientLine(List<String> fields) {
+  private static final Set<String> COMPARED =
+      Set.of("name", "flags", "db", "sub", "psub", "ssub", "multi", "cmd", "user", "redir", "resp");
+
+  static List<ClientLine> allOf(String text) {
+    List<ClientLine> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      if (!line.isBlank()) {
+        lines.add(of(line));
+      }
+    }
+    return lines;
+  }
+
+  private static ClientLine of(String line) {
+    List<String> fields = new ArrayList<>();
+    for (String field : line.strip().split(" ")) {
+      String name = field.substring(0, Math.max(0, field.indexOf('=')));
+      fields.add(COMPARED.contains(name) ? field : name);
+    }
+    return new ClientLine(fields);
+  }
+}

@@ -1,0 +1,139 @@
+package io.qcache.net.differential;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two servers that are told the same by a few connections each, and one connection each that looks at what they hold.
+ * One thread: what one lane sends is answered before another lane sends.
+ */
+final class Duel implements AutoCloseable {
+  static final int LANES = 3;
+  private static final long CLOCK_MILLIS = 50;
+
+  private final InetSocketAddress redis;
+  private final InetSocketAddress ours;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Tally tally;
+  private Pair observer;
+  private long longestMillis;   // of a step: how far apart the two may have run the same command
+
+  Duel(InetSocketAddress redis, InetSocketAddress ours, Tally tally) {
+    this.redis = redis;
+    this.ours = ours;
+    this.tally = tally;
+    open();
+  }
+
+  /** Empties both servers and begins with new connections. */
+  void restart() {
+    closeAll();
+    open();
+  }
+
+  private void open() {
+    observer = connect();
+    Pair.Answer flushed = observer.ask(Command.of("FLUSHALL"));
+    if (!flushed.redis().is("+OK\r\n") || !flushed.ours().is("+OK\r\n")) {
+      throw new AssertionError("FLUSHALL does not answer OK: " + flushed);
+    }
+    for (int i = 0; i < LANES; i++) {
+      lanes.add(new Lane(connect()));
+    }
+  }
+
+  private Pair connect() {
+    try {
+      return new Pair(redis, ours);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect to " + redis + " or " + ours, e);
+    }
+  }
+
+  /** The first difference, null if there is none. */
+  Difference run(Step step) {
+    long start = System.nanoTime();
+    Lane lane = lanes.get(step.lane());
+    Difference difference = step.pipelined() ? pipeline(lane, step) : oneByOne(lane, step);
+    if (difference == null && step.commands().get(step.commands().size() - 1).name().equals("QUIT")) {
+      difference = reopen(step.lane());
+    }
+    longestMillis = Math.max(longestMillis, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    settle(step.settleMillis());
+    return difference;
+  }
+
+  /** The first difference between what the two hold, null if there is none. */
+  Difference compareStates(Dice dice) {
+    return new StateComparison(observer, toleranceMillis(), dice).run();
+  }
+
+  private long toleranceMillis() {
+    return CLOCK_MILLIS + longestMillis;
+  }
+
+  private Difference oneByOne(Lane lane, Step step) {
+    for (Command command : step.commands()) {
+      lane.pair().send(Step.encoded(List.of(command)));
+      Difference difference = receive(lane, step, command);
+      if (difference != null) {
+        return difference;
+      }
+    }
+    return null;
+  }
+
+  private Difference pipeline(Lane lane, Step step) {
+    lane.pair().send(step.encoded());
+    for (Command command : step.commands()) {
+      Difference difference = receive(lane, step, command);
+      if (difference != null) {
+        return difference;
+      }
+    }
+    return null;
+  }
+
+  private Difference receive(Lane lane, Step step, Command command) {
+    if (command.silent()) {
+      return null;
+    }
+    Pair.Answer answer = lane.pair().receive();
+    boolean same = lane.agree(command, answer, toleranceMillis());
+    tally.count(command, answer.redis(), step.pipelined());
+    return same ? null : Difference.of(command, answer);
+  }
+
+  private Difference reopen(int index) {
+    Lane lane = lanes.get(index);
+    Pair.Answer end = lane.pair().receive();
+    if (!end.redis().equals(end.ours())) {
+      return Difference.of(Command.of("QUIT"), end);
+    }
+    lane.close();
+    lanes.set(index, new Lane(connect()));
+    return null;
+  }
+
+  private static void settle(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private void closeAll() {
+    lanes.forEach(Lane::close);
+    lanes.clear();
+    observer.close();
+  }
+
+  @Override public void close() {
+    closeAll();
+  }
+}

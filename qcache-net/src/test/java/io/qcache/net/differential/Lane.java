@@ -1,0 +1,64 @@
+package io.qcache.net.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pair of connections in the middle of a conversation: knows what the next EXEC would run.  One thread. */
+final class Lane implements AutoCloseable {
+  private final Pair pair;
+  private final List<Command> queued = new ArrayList<>();
+
+  Lane(Pair pair) {
+    this.pair = pair;
+  }
+
+  Pair pair() {
+    return pair;
+  }
+
+  boolean isInTransaction() {
+    return !queued.isEmpty();
+  }
+
+  /** Whether the replies to the lane's next command agree. */
+  boolean agree(Command command, Pair.Answer answer, long millis) {
+    boolean same = command.name().equals("EXEC")
+        ? sameElements(answer, millis)
+        : command.allowance().same(answer.redis(), answer.ours(), millis);
+    note(command, answer.redis());
+    return same;
+  }
+
+  private boolean sameElements(Pair.Answer answer, long millis) {
+    if (answer.redis().equals(answer.ours())) {
+      return true;
+    }
+    List<Frame> redis = answer.redis().elements();
+    List<Frame> ours = answer.ours().elements();
+    boolean same = answer.ours().isReply() && answer.redis().type() == answer.ours().type()
+        && redis.size() == queued.size() && ours.size() == queued.size() && !queued.isEmpty();
+    for (int i = 0; same && i < queued.size(); i++) {
+      same = queued.get(i).allowance().same(redis.get(i), ours.get(i), millis);
+    }
+    return same;
+  }
+
+  private void note(Command command, Frame reply) {
+    if (reply.is("+QUEUED\r\n")) {
+      queued.add(command);
+    } else if (endsTransactions(command) && !reply.line().startsWith("ERR wrong number of arguments")) {
+      queued.clear();
+    }
+  }
+
+  private static boolean endsTransactions(Command command) {
+    return switch (command.name()) {
+      case "EXEC", "DISCARD", "RESET" -> true;
+      default -> false;
+    };
+  }
+
+  @Override public void close() {
+    pair.close();
+  }
+}

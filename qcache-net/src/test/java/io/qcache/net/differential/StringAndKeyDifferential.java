@@ -1,0 +1,31 @@
+package io.qcache.net.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Do we answer random commands as redis-server does, byte for byte, and hold the same afterwards?  Opt-in:
+ * {@code mvn -Pdifferential -pl qcache-net -am verify}; see {@link Settings} for what it can be told.
+ */
+@Tag("differential")
+final class StringAndKeyDifferential {
+  private static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new KeyCommands(),
+      new TransactionCommands(), new ConnectionCommands(), new ServerCommands());
+
+  @Test void randomCommands_areAnsweredAsByRedis_andLeaveTheSameBehind() throws Exception {
+    Settings settings = Settings.fromProperties();
+    System.out.println("differential: " + settings);
+    Tally tally = new Tally();
+    long start = System.nanoTime();
+    try (RedisServer redis = RedisServer.start(settings.redisServer());
+        Target target = Target.open(settings);
+        Duel duel = new Duel(redis.address(), target.address(), tally)) {
+      String differences = new Run(settings, duel, GROUPS).play();
+      System.out.println("differential: " + (System.nanoTime() - start) / 1_000_000 + " ms, " + tally);
+      assertThat(differences).as("differences, seed " + settings.seed()).isEmpty();
+    }
+  }
+}
