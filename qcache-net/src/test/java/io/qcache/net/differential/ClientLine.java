@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A line of CLIENT LIST, reduced to its fields' names in their order and the values that both servers must agree on. */
+/** A line of CLIENT LIST, reduced to the names of its fields and those values that both servers must agree on. */
 record ClientLine(List<String> fields) {
   private static final Set<String> COMPARED =
       Set.of("name", "flags", "db", "sub", "psub", "ssub", "multi", "cmd", "user", "redir", "resp");

@@ -28,7 +28,8 @@ record Command(List<byte[]> arguments, Allowance allowance, boolean silent, bool
 
   /** Its first word in capitals. */
   String name() {
-    return arguments.isEmpty() ? "" : new String(arguments.get(0), StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+    String first = arguments.isEmpty() ? "" : new String(arguments.get(0), StandardCharsets.ISO_8859_1);
+    return first.toUpperCase(Locale.ROOT);
   }
 
   void writeTo(GrowingOutput out) {

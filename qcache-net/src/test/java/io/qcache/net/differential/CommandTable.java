@@ -49,7 +49,7 @@ final class CommandTable {
     Row row = rows.get(i);
     Line line = new Line(dice).words(row.words);
     row.arguments.accept(line);
-    if (dice.percent(DAMAGED_PERCENT)) {
+    if (dice.percent(DAMAGED_PERCENT) && !row.words[0].equals("COMMAND")) { // bare, it lists all, and Redis has more
       damage(line);
     }
     return new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line));

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 
 /** A plain socket to a server: bytes out, whole replies in, framed by our own parser.  One thread. */
 final class Connection implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Socket socket = new Socket();
   private final ReplyParser parser = new ReplyParser();

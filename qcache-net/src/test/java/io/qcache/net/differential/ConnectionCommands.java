@@ -23,7 +23,8 @@ final class ConnectionCommands implements CommandGroup {
   private static void client(CommandTable table) {
     table.row(2, "CLIENT ID", Allowance.ANY_NUMBER, line -> { });
     table.row(2, "CLIENT GETNAME", line -> { });
-    table.row(3, "CLIENT SETNAME", line -> line.oneOf("me", "", "a b", "a\nb", "\u00e4", "you", "~!@#", "a\u007f", "\u001f"));
+    table.row(3, "CLIENT SETNAME",
+        line -> line.oneOf("me", "", "a b", "a\nb", "\u00e4", "you", "~!@#", "a\u007f", "\u001f"));
     table.row(2, "CLIENT INFO", Allowance.CLIENT_LINES, line -> { });
     table.row(1, "CLIENT LIST", Allowance.CLIENT_LINES, line -> { });
     table.row(2, "CLIENT LIST", Allowance.CLIENT_LINES, ConnectionCommands::listOptions);

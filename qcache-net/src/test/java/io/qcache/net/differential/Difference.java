@@ -1,6 +1,6 @@
 package io.qcache.net.differential;
 
-/** A command that the two servers answered differently, or a difference of what they hold ({@code command} says which). */
+/** A command that the two servers answered differently, or a difference of what they hold, as {@code command} says. */
 record Difference(String command, String name, Frame redis, Frame ours) {
   static Difference of(Command command, Pair.Answer answer) {
     return new Difference(command.toString(), command.name(), answer.redis(), answer.ours());
@@ -23,7 +23,8 @@ record Difference(String command, String name, Frame redis, Frame ours) {
       return frame.isNull() ? "null" : String.valueOf(frame.type());
     }
     String line = frame.line();
-    return line.substring(0, Math.min(line.length(), 30));
+    int echo = line.indexOf('\''); // behind it stands what the client sent
+    return line.substring(0, Math.min(echo < 0 ? line.length() : echo, 40));
   }
 
   @Override public String toString() {

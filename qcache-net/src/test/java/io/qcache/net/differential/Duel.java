@@ -104,7 +104,7 @@ final class Duel implements AutoCloseable {
     }
     Pair.Answer answer = lane.pair().receive();
     boolean same = lane.agree(command, answer, toleranceMillis());
-    tally.count(command, answer.redis(), step.pipelined());
+    tally.count(command, answer.redis(), step.pipelined(), lane.protocol());
     return same ? null : Difference.of(command, answer);
   }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One reply as the bytes that came, or one of the three ways in which none came.  Two replies are the same if their bytes
- * are; what may differ is said by an {@link Allowance}, which looks into them.  Immutable.
+ * One reply as the bytes that came, or one of the three ways in which none came.  Two replies are the same if their
+ * bytes are; what may differ is said by an {@link Allowance}, which looks into them.  Immutable.
  */
 final class Frame {
   /** The server closed the connection instead of answering. */

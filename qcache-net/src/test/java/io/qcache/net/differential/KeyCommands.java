@@ -33,7 +33,8 @@ final class KeyCommands implements CommandGroup {
   private static void listings(CommandTable table) {
     table.row(5, "KEYS", Allowance.ORDER, Line::pattern);
     table.row(2, "RANDOMKEY", Allowance.CHOICE, line -> { });
-    table.row(8, "SCAN", Allowance.SCAN_PAGE, line -> scanOptions(cursor(line)));
+    table.row(6, "SCAN", Allowance.SCAN_PAGE, line -> scanOptions(cursor(line)));
+    table.row(5, "SCAN", Allowance.SCAN_ALL, KeyCommands::scanOnce);
   }
 
   private static void copyOptions(Line line) {
@@ -60,8 +61,18 @@ final class KeyCommands implements CommandGroup {
 
   private static Line cursor(Line line) {
     return line.dice.percent(70) ? line.text("0")
-        : line.oneOf("1", "7", "12345", "9007199254740991", "18446744073709551615", "18446744073709551616", "-1", "", "a",
-            " 0", "0x0", "1.5", "99999999999999999999");
+        : line.oneOf("1", "7", "12345", "9007199254740991", "18446744073709551615", "18446744073709551616", "-1", "",
+            "a", " 0", "0x0", "1.5", "99999999999999999999");
+  }
+
+  private static void scanOnce(Line line) {
+    line.text("0").words("COUNT").text("5000");
+    if (line.dice.percent(60)) {
+      line.words("MATCH").pattern();
+    }
+    if (line.dice.percent(20)) {
+      line.words("TYPE").oneOf(TYPES);
+    }
   }
 
   private static void scanOptions(Line line) {

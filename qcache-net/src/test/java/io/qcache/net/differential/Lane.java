@@ -7,6 +7,7 @@ import java.util.List;
 final class Lane implements AutoCloseable {
   private final Pair pair;
   private final List<Command> queued = new ArrayList<>();
+  private int protocol = 2;
 
   Lane(Pair pair) {
     this.pair = pair;
@@ -16,8 +17,9 @@ final class Lane implements AutoCloseable {
     return pair;
   }
 
-  boolean isInTransaction() {
-    return !queued.isEmpty();
+  /** 2 or 3; not what a HELLO inside of a transaction made of it. */
+  int protocol() {
+    return protocol;
   }
 
   /** Whether the replies to the lane's next command agree. */
@@ -48,6 +50,11 @@ final class Lane implements AutoCloseable {
       queued.add(command);
     } else if (endsTransactions(command) && !reply.line().startsWith("ERR wrong number of arguments")) {
       queued.clear();
+    }
+    if (command.name().equals("HELLO") && reply.isAggregate()) {
+      protocol = reply.type() == '%' ? 3 : 2;
+    } else if (reply.is("+RESET\r\n")) {
+      protocol = 2;
     }
   }
 

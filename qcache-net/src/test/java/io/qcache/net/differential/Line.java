@@ -6,13 +6,14 @@ import java.util.List;
 
 /**
  * The arguments of a command as they are drawn.  Keys come from a pool small enough for commands to meet on them.
- * Deadlines lie far from the run's own time, so that nothing expires by itself, and apart from each other, so that GT and
- * LT do not turn on the milliseconds between two servers.
+ * Deadlines lie far from the run's own time, so that nothing expires by itself, and apart from each other, so that GT
+ * and LT do not turn on the milliseconds between two servers.
  */
 final class Line {
   private static final String[] KEYS = {"a", "b", "c", "key:1", "key:2", "num", "float", "long"};
   private static final String[] ODD_KEYS = {
-      "", "*", "hello", "h\0llo", "\u00ff\u00fe\r\n", "{a}b", "a b", "[ab]", "A", "NX", "key:1:2", "\\*", "x".repeat(300)};
+      "", "*", "hello", "h\0llo", "\u00ff\u00fe\r\n", "{a}b", "a b", "[ab]", "A", "NX", "key:1:2", "\\*",
+      "x".repeat(300)};
   private static final String[] DATABASES = {"0", "0", "0", "1", "1", "2", "15"};
   private static final long GIVEN_SECONDS = 4_102_444_800L; // the year 2100: see Allowance.MILLIS
 
@@ -112,10 +113,19 @@ final class Line {
 
   /** A point in time: long past, or one of a few far off, so that equal ones meet. */
   Line deadline(boolean millis) {
+    if (dice.percent(12)) {
+      long seconds = dice.between(1, 1_000_000_000);
+      return text(Long.toString(millis ? seconds * 1000 : seconds));
+    }
+    return futureDeadline(millis);
+  }
+
+  /** Not past: SET leaves such a key where it is, and DBSIZE depends on the upkeep's turns; {@link Script} has it. */
+  Line futureDeadline(boolean millis) {
     if (dice.percent(15)) {
       return oneOf(Odd.TIMES);
     }
-    long seconds = dice.percent(12) ? dice.between(1, 1_000_000_000) : GIVEN_SECONDS + dice.below(5);
+    long seconds = GIVEN_SECONDS + dice.below(5);
     return text(Long.toString(millis ? seconds * 1000 + dice.below(2) : seconds));
   }
 

@@ -20,6 +20,9 @@ final class Script {
   Script(CommandTable table, Dice dice) {
     this.table = table;
     this.dice = dice;
+    for (int lane = 0; lane < Duel.LANES; lane++) {
+      next.add(greeting(lane));
+    }
   }
 
   Step next() {
@@ -81,16 +84,18 @@ final class Script {
     int millis = 1 + dice.below(4);
     String key = dice.oneOf("a", "b", "num");
     String left = Integer.toString(millis);
-    Command expire = switch (dice.below(4)) {
+    Command expire = switch (dice.below(6)) {
       case 0 -> Command.of("SET", key, "short-lived", "PX", left);
       case 1 -> Command.of("PSETEX", key, left, "short-lived");
       case 2 -> Command.of("PEXPIRE", key, left);
+      case 3 -> Command.of("SET", key, "past", "PXAT", dice.oneOf("1", "1000", "1000000000000"));
+      case 4 -> Command.of("SET", key, "past", "EXAT", dice.oneOf("1", "1000000000"), "GET");
       default -> Command.of("GETEX", key, "PX", left);
     };
     next.add(Step.oneByOne(lane, List.of(Command.of("DISCARD"), expire)).settling(millis + SETTLE_MILLIS));
-    next.add(Step.oneByOne(lane, List.of(
-        Command.of(dice.oneOf("GET", "STRLEN", "EXISTS", "TTL", "PERSIST", "DEL", "INCR", "GETDEL", "TYPE", "TOUCH"), key),
-        Command.of("EXISTS", key), Command.of("DBSIZE"))));
+    String look = dice.oneOf("GET", "STRLEN", "EXISTS", "TTL", "PERSIST", "DEL", "INCR", "GETDEL", "TYPE", "TOUCH");
+    next.add(Step.oneByOne(lane,
+        List.of(Command.of(look, key), Command.of("EXISTS", key), Command.of("DBSIZE"))));
   }
 
   private void muted(int lane) {
@@ -112,5 +117,11 @@ final class Script {
     List<Command> commands = draw(dice.below(4));
     commands.add(Command.of("QUIT"));
     next.add(Step.pipeline(lane, commands));
+    next.add(greeting(lane));
+  }
+
+  private Step greeting(int lane) {
+    List<byte[]> words = new Line(dice).words("HELLO").oneOf("2", "3", "3").arguments();
+    return Step.oneByOne(lane, List.of(new Command(words, Allowance.GREETING, false, false)));
   }
 }

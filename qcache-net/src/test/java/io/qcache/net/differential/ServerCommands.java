@@ -9,7 +9,8 @@ final class ServerCommands implements CommandGroup {
     table.row(4, "SWAPDB", line -> line.database().database());
     table.row(2, "TIME", Allowance.CLOCK, line -> { });
     table.row(1, "INFO", Allowance.ANY_TEXT, line -> { });
-    table.row(1, "INFO", Allowance.ANY_TEXT, line -> line.oneOf("server", "clients", "nosuch", "all", "default", "KEYSPACE"));
+    table.row(1, "INFO", Allowance.ANY_TEXT,
+        line -> line.oneOf("server", "clients", "nosuch", "all", "default", "KEYSPACE"));
     table.row(1, "CONFIG GET", Allowance.ANY_AGGREGATE, line -> line.oneOf("maxmemory", "nosuch", "*", "data*", ""));
     table.row(2, "CONFIG SET", line -> line.oneOf("nosuch", "", "a b").oneOf("1", ""));
     table.row(1, "CONFIG SET", line -> line.oneOf("maxclients", "databases").oneOf("abc", "-1", "").text("odd"));
@@ -18,11 +19,14 @@ final class ServerCommands implements CommandGroup {
 
   private static void commands(CommandTable table) {
     table.row(1, "COMMAND COUNT", Allowance.ANY_NUMBER, line -> { });
+    table.row(1, "COMMAND COUNT", line -> line.text("x"));
+    table.row(1, "COMMAND GETKEYS", line -> { });
     table.row(1, "COMMAND DOCS", Allowance.ANY_AGGREGATE, line -> line.oneOf("get", "SET", "nosuch"));
     table.row(1, "COMMAND LIST", Allowance.ANY_AGGREGATE, line -> { });
     table.row(1, "COMMAND LIST", Allowance.ANY_AGGREGATE, ServerCommands::listFilter);
     table.row(3, "COMMAND GETKEYS", ServerCommands::someCommand);
-    table.row(3, "COMMAND INFO", Allowance.ROW, line -> line.oneOf("get", "SET", "mset", "nosuch", "", "client|list", "copy"));
+    table.row(3, "COMMAND INFO", Allowance.ROW,
+        line -> line.oneOf("get", "SET", "mset", "nosuch", "", "client|list", "copy"));
   }
 
   private static void how(Line line) {

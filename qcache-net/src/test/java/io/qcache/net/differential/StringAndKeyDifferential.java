@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("differential")
 final class StringAndKeyDifferential {
-  private static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new KeyCommands(),
+  static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new KeyCommands(),
       new TransactionCommands(), new ConnectionCommands(), new ServerCommands());
 
   @Test void randomCommands_areAnsweredAsByRedis_andLeaveTheSameBehind() throws Exception {

@@ -75,8 +75,8 @@ final class StringCommands implements CommandGroup {
     switch (line.dice.below(4)) {
       case 0 -> line.words("EX").time(false);
       case 1 -> line.words("PX").time(true);
-      case 2 -> line.words("EXAT").deadline(false);
-      default -> line.words("PXAT").deadline(true);
+      case 2 -> line.words("EXAT").futureDeadline(false);
+      default -> line.words("PXAT").futureDeadline(true);
     }
   }
 
