@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What well-known clients say when they connect, before an application gets to say anything: word for word, by socket. */
+/** What well-known clients say when they connect, before an application says anything: word for word, by socket. */
 final class StartupIT {
   private static ClientTarget target;
   private RawClient client;
@@ -72,8 +72,8 @@ final class StartupIT {
   }
 
   @Test void nodeRedisAndGoRedis_goOnAfterWhatTheyAskInVain() throws IOException {
-    client.add("HELLO", "3").add("CLIENT", "MAINT_NOTIFICATIONS", "ON").add("CLIENT", "SETINFO", "LIB-NAME", "go-redis");
-    client.add("CLIENT", "SETINFO", "NOSUCH", "x").add("PING").flush();
+    client.add("HELLO", "3").add("CLIENT", "MAINT_NOTIFICATIONS", "ON");
+    client.add("CLIENT", "SETINFO", "LIB-NAME", "go-redis").add("CLIENT", "SETINFO", "NOSUCH", "x").add("PING").flush();
     assertGreeting(client.receive());
     assertThat(client.receive().isError()).isTrue();
     assertOk(client.receive());

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Do we answer raw bytes, well-formed or not, as redis-server does, and close when it does?  Each input is sent whole and
- * byte by byte on a connection of its own, whose sending side is then shut.  Not among them: a bulk string without its
- * CR LF, which Redis never looks at and we refuse, and POST behind other commands, where Redis drops the replies or not
- * as the packets happen to be cut.
+ * Do we answer raw bytes, well-formed or not, as redis-server does, and close when it does?  Each input is sent whole
+ * and byte by byte on a connection of its own, whose sending side is then shut.  Not among them: a bulk string without
+ * its CR LF, which Redis never looks at and we refuse, and POST behind other commands, where Redis drops the replies or
+ * not as the packets happen to be cut.
  */
 @Tag("differential")
 final class ProtocolDifferential {

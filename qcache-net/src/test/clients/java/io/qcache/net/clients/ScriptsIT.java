@@ -42,16 +42,16 @@ final class ScriptsIT {
   }
 
   private static Path install(Path folder) throws Exception {
-    Outcome outcome = run(List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), "ioredis@6"),
-        null);
+    Outcome outcome = run(
+        List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), "ioredis@6"), null);
     Assumptions.assumeTrue(outcome.code == 0, "ioredis cannot be installed: " + outcome.output);
     return folder.resolve("node_modules");
   }
 
   private static Outcome runScript(String interpreter, String script, Path modules) throws Exception {
     try (ClientTarget target = ClientTarget.open()) {
-      return run(List.of(interpreter, SCRIPTS.resolve(script).toString(), target.host(), Integer.toString(target.port())),
-          modules);
+      String port = Integer.toString(target.port());
+      return run(List.of(interpreter, SCRIPTS.resolve(script).toString(), target.host(), port), modules);
     }
   }
 
