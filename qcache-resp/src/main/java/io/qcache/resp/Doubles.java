@@ -59,7 +59,8 @@ final class Doubles {
     } else if (exponent < 0) {
       text.append("0.").append("0".repeat(-exponent - 1)).append(digits);
     } else {
-      plain(text, digits, exponent + 1);
+      // Whole numbers were written before; 17 digits tell every fraction from them, so there are digits behind the point.
+      text.append(digits, 0, exponent + 1).append('.').append(digits, exponent + 1, digits.length());
     }
     return text.toString();
   }
@@ -72,14 +73,6 @@ final class Doubles {
     text.append('e').append(exponent < 0 ? '-' : '+');
     int size = Math.abs(exponent);
     text.append(size < 10 ? "0" : "").append(size);
-  }
-
-  private static void plain(StringBuilder text, String digits, int whole) {
-    if (digits.length() <= whole) {
-      text.append(digits).append("0".repeat(whole - digits.length()));
-    } else {
-      text.append(digits, 0, whole).append('.').append(digits, whole, digits.length());
-    }
   }
 
   /**
