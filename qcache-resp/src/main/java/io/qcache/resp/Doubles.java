@@ -59,7 +59,8 @@ final class Doubles {
     } else if (exponent < 0) {
       text.append("0.").append("0".repeat(-exponent - 1)).append(digits);
     } else {
-      // Whole numbers were written before; 17 digits tell every fraction from them, so there are digits behind the point.
+      // Whole numbers were written before, and 17 digits tell every fraction from them: there is something behind
+      // the point.
       text.append(digits, 0, exponent + 1).append('.').append(digits, exponent + 1, digits.length());
     }
     return text.toString();

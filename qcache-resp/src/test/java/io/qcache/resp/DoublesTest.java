@@ -105,8 +105,8 @@ class DoublesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " 1", "1 ", "1f", "1d", "0x1p3", "NaN", "Infinity", "+inf", "INF", "1,5", "e", "1e", "--1",
-      "1.2.3"})
+  @ValueSource(strings = {"", " 1", "1 ", "1f", "1d", "0x1p3", "NaN", "Infinity", "+inf", "INF", "1,5", "e", "1e",
+      "--1", "1.2.3"})
   void anythingElse_isNoNumber(String text) {
     assertThatThrownBy(() -> parse(text)).isInstanceOf(NumberFormatException.class);
   }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a reader must find in a stream of replies: recursive, on the whole stream, byte for byte as the protocol says. */
+/**
+ * What a reader must find in a stream of replies: recursive, on the whole stream, byte for byte as the protocol says.
+ */
 final class ReferenceReplies {
   static final class NeedMore extends Exception {}
 
