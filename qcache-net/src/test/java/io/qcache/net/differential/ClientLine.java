@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A line of CLIENT LIST, reduced to the names of its fields and those values that both servers must agree on. */
+/** A line of CLIENT LIST, reduced to the fields that both servers must agree on, in their order. */
 record ClientLine(List<String> fields) {
   private static final Set<String> COMPARED =
       Set.of("name", "flags", "db", "sub", "psub", "ssub", "multi", "cmd", "user", "redir", "resp");
@@ -23,7 +23,9 @@ record ClientLine(List<String> fields) {
     List<String> fields = new ArrayList<>();
     for (String field : line.strip().split(" ")) {
       String name = field.substring(0, Math.max(0, field.indexOf('=')));
-      fields.add(COMPARED.contains(name) ? field : name);
+      if (COMPARED.contains(name)) {
+        fields.add(field);
+      }
     }
     return new ClientLine(fields);
   }

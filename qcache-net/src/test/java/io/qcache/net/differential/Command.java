@@ -28,8 +28,20 @@ record Command(List<byte[]> arguments, Allowance allowance, boolean silent, bool
 
   /** Its first word in capitals. */
   String name() {
-    String first = arguments.isEmpty() ? "" : new String(arguments.get(0), StandardCharsets.ISO_8859_1);
-    return first.toUpperCase(Locale.ROOT);
+    return word(0);
+  }
+
+  /** With the second word, if that is a subcommand. */
+  String fullName() {
+    return switch (name()) {
+      case "CLIENT", "COMMAND", "CONFIG" -> (name() + " " + word(1)).strip();
+      default -> name();
+    };
+  }
+
+  private String word(int i) {
+    return arguments.size() <= i ? ""
+        : new String(arguments.get(i), StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
   }
 
   void writeTo(GrowingOutput out) {

@@ -3,7 +3,11 @@ package io.qcache.net.differential;
 /** A command that the two servers answered differently, or a difference of what they hold, as {@code command} says. */
 record Difference(String command, String name, Frame redis, Frame ours) {
   static Difference of(Command command, Pair.Answer answer) {
-    return new Difference(command.toString(), command.name(), answer.redis(), answer.ours());
+    return new Difference(command.toString(), command.fullName(), answer.redis(), answer.ours());
+  }
+
+  static Difference inExec(Command queued, Pair.Answer answer) {
+    return new Difference("EXEC of " + queued, "EXEC of " + queued.fullName(), answer.redis(), answer.ours());
   }
 
   static Difference ofState(String what, String name, Pair.Answer answer) {

@@ -103,9 +103,9 @@ final class Duel implements AutoCloseable {
       return null;
     }
     Pair.Answer answer = lane.pair().receive();
-    boolean same = lane.agree(command, answer, toleranceMillis());
+    Difference difference = lane.compare(command, answer, toleranceMillis());
     tally.count(command, answer.redis(), step.pipelined(), lane.protocol());
-    return same ? null : Difference.of(command, answer);
+    return difference;
   }
 
   private Difference reopen(int index) {

@@ -22,27 +22,30 @@ final class Lane implements AutoCloseable {
     return protocol;
   }
 
-  /** Whether the replies to the lane's next command agree. */
-  boolean agree(Command command, Pair.Answer answer, long millis) {
-    boolean same = command.name().equals("EXEC")
-        ? sameElements(answer, millis)
-        : command.allowance().same(answer.redis(), answer.ours(), millis);
+  /** The difference of the replies to the lane's next command, null if they agree. */
+  Difference compare(Command command, Pair.Answer answer, long millis) {
+    Difference difference = null;
+    if (!command.allowance().same(answer.redis(), answer.ours(), millis)) {
+      difference = command.name().equals("EXEC")
+          ? compareElements(command, answer, millis) : Difference.of(command, answer);
+    }
     note(command, answer.redis());
-    return same;
+    return difference;
   }
 
-  private boolean sameElements(Pair.Answer answer, long millis) {
-    if (answer.redis().equals(answer.ours())) {
-      return true;
-    }
+  private Difference compareElements(Command exec, Pair.Answer answer, long millis) {
     List<Frame> redis = answer.redis().elements();
     List<Frame> ours = answer.ours().elements();
-    boolean same = answer.ours().isReply() && answer.redis().type() == answer.ours().type()
-        && redis.size() == queued.size() && ours.size() == queued.size() && !queued.isEmpty();
-    for (int i = 0; same && i < queued.size(); i++) {
-      same = queued.get(i).allowance().same(redis.get(i), ours.get(i), millis);
+    if (!answer.ours().isReply() || answer.redis().type() != answer.ours().type()
+        || redis.size() != queued.size() || ours.size() != queued.size() || queued.isEmpty()) {
+      return Difference.of(exec, answer);
     }
-    return same;
+    for (int i = 0; i < queued.size(); i++) {
+      if (!queued.get(i).allowance().same(redis.get(i), ours.get(i), millis)) {
+        return Difference.inExec(queued.get(i), new Pair.Answer(redis.get(i), ours.get(i)));
+      }
+    }
+    return null;
   }
 
   private void note(Command command, Frame reply) {
