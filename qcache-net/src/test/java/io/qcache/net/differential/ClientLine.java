@@ -1,6 +1,7 @@
 package io.qcache.net.differential;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ record ClientLine(List<String> fields) {
   private static final Set<String> COMPARED =
       Set.of("name", "flags", "db", "sub", "psub", "ssub", "multi", "cmd", "user", "redir", "resp");
 
+  /** Sorted: which of two connections came first is not the same for a server that accepts on several threads. */
   static List<ClientLine> allOf(String text) {
     List<ClientLine> lines = new ArrayList<>();
     for (String line : text.split("\n")) {
@@ -16,6 +18,7 @@ record ClientLine(List<String> fields) {
         lines.add(of(line));
       }
     }
+    lines.sort(Comparator.comparing(line -> line.fields.toString()));
     return lines;
   }
 
