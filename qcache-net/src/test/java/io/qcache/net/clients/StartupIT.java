@@ -67,7 +67,7 @@ final class StartupIT {
 
   @Test void ioredis_asksWhetherTheServerIsReady() throws IOException {
     Reply facts = client.ask("INFO");
-    assertThat(facts.asText()).contains("loading:0\r\n").contains("role:master\r\n").contains("# Server\r\n");
+    assertThat(facts.asText()).contains("role:master\r\n").contains("# Server\r\n").doesNotContain("loading:1");
     assertThat(client.ask("CLIENT", "SETINFO", "LIB-NAME", "ioredis")).isEqualTo(new Reply.Text("OK"));
   }
 
