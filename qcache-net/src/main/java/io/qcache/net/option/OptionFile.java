@@ -62,11 +62,19 @@ final class OptionFile {
     }
     String name = words.remove(0);
     if (!name.equalsIgnoreCase("include")) {
-      options.setNamed(name, words, place);
+      set(name, words, place);
     } else if (words.size() == 1) {
-      read(Texts.ofBytes(words.get(0)));
+      read(words.get(0));
     } else {
       throw new OptionException(place + "include must name one file");
+    }
+  }
+
+  private void set(String name, List<String> words, String place) throws OptionException {
+    try {
+      options.setNamed(name, "", words.toArray(new String[0]));
+    } catch (OptionException e) {
+      throw new OptionException(place + e.getMessage());
     }
   }
 
@@ -101,7 +109,7 @@ final class OptionFile {
     byte[] array = parser.array(line);
     for (int i = 0; i < parser.count(); i++) {
       int at = parser.base(0) + parser.offset(i);
-      words.add(new String(array, at, parser.length(i), StandardCharsets.ISO_8859_1));
+      words.add(new String(array, at, parser.length(i), StandardCharsets.UTF_8));
     }
   }
 }

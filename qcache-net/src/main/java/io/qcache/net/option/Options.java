@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The values of the option table.  Thread-safe: readers see one immutable row of values, changed as a whole.
  *
- * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte; what comes from a
- * command line or a program is turned into that by {@link #encoded}.
+ * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What
+ * people write comes in by {@link #setNamed}.
  */
 public final class Options implements Settings {
   private static final Option[] SHOWN = shown();
@@ -78,11 +78,6 @@ public final class Options implements Settings {
     return (int) Math.min(number(Option.MAXCLIENTS), Integer.MAX_VALUE);
   }
 
-  /** Text as a program has it, as the values have it: its UTF-8 bytes. */
-  public static String encoded(String text) {
-    return Texts.toBytes(text);
-  }
-
   @Override public Limits limits() {
     return values.limits;
   }
@@ -94,7 +89,7 @@ public final class Options implements Settings {
    *
    * @throws OptionException saying what is wrong with the words, without the option's name
    */
-  public synchronized void set(Option option, String... words) throws OptionException {
+  synchronized void set(Option option, String... words) throws OptionException {
     Value[] row = values.row.clone();
     if (option.kind == Kind.LISTEN_ADDRESS) {
       listenOn(row, words);
@@ -105,22 +100,51 @@ public final class Options implements Settings {
   }
 
   /**
-   * Sets the option of that name, in any case; {@code where} stands before the name in what an exception says.
+   * Sets the option of that name, in any case, to those words as people write them.
+   *
+   * @throws OptionException naming the option, with {@code before} before it, and its words
    */
-  void setNamed(String name, List<String> words, String where) throws OptionException {
+  public void setNamed(String name, String before, String... words) throws OptionException {
     Option option = Option.named(name);
-    String given = words.isEmpty() ? "" : " '" + Texts.ofBytes(String.join(" ", words)) + "'";
+    String value = String.join(" ", words);
+    String given = before + name + (words.length == 0 ? "" : " '" + value + "'");
     if (option == null && !Absent.isAbsent(name)) {
-      throw new OptionException("unknown option " + where + name + given);
+      throw new OptionException("unknown option " + given);
     }
     try {
       if (option != null) {
-        set(option, words.toArray(new String[0]));
-      } else if (Absent.refusal(name, String.join(" ", words)) != null) {
-        throw new OptionException(Absent.refusal(name, String.join(" ", words)));
+        set(option, encoded(words));
+      } else if (Absent.refusal(name, value) != null) {
+        throw new OptionException(Absent.refusal(name, value));
       }
     } catch (OptionException e) {
-      throw new OptionException(where + name + given + ": " + e.getMessage());
+      throw new OptionException(given + ": " + e.getMessage());
+    }
+  }
+
+  private static String[] encoded(String[] words) {
+    String[] encoded = new String[words.length];
+    for (int i = 0; i < words.length; i++) {
+      encoded[i] = Texts.toBytes(words[i]);
+    }
+    return encoded;
+  }
+
+  /** The port that was free. */
+  public void port(int taken) {
+    put(Option.PORT, taken);
+  }
+
+  /** How many the engine has. */
+  public void databases(int count) {
+    put(Option.DATABASES, count);
+  }
+
+  private void put(Option option, int number) {
+    try {
+      set(option, Integer.toString(number));
+    } catch (OptionException e) {
+      throw new IllegalStateException(option.title() + ": " + e.getMessage());
     }
   }
 
