@@ -1,6 +1,5 @@
 package io.qcache.net.loop;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Addresses as Redis prints them: {@code 127.0.0.1:5001}, {@code [::1]:5001}. */
@@ -14,12 +13,6 @@ public final class Addresses {
     return bytes.length == 4
         ? address.getAddress().getHostAddress() + ':' + address.getPort()
         : '[' + ipv6(bytes) + "]:" + address.getPort();
-  }
-
-  /** Without a port. */
-  static String text(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return bytes.length == 4 ? address.getHostAddress() : ipv6(bytes);
   }
 
   /** The shortest form, RFC 5952: the longest run of two or more zero groups becomes {@code ::}. */

@@ -96,15 +96,14 @@ final class OptionFile {
   /** A line is an inline command, so the one parser that knows the quotes reads it. */
   private static void split(byte[] line, List<String> words, String place) throws OptionException {
     RequestParser parser = new RequestParser(LINES);
+    String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
+    if (!Character.isLetter(text.charAt(0)) && line[0] != '"' && line[0] != '\'') {
+      throw new OptionException(place + "unknown option '" + text + "'");
+    }
     try {
       parser.parse(line, 0, line.length);
     } catch (ProtocolException e) {
-      throw new OptionException(place + e.getMessage() + ": '"
-          + new String(line, 0, line.length - 1, StandardCharsets.UTF_8) + "'");
-    }
-    if (!parser.isInline()) {
-      throw new OptionException(place + "unknown option '"
-          + new String(line, 0, line.length - 1, StandardCharsets.UTF_8) + "'");
+      throw new OptionException(place + "malformed line '" + text + "': " + e.getMessage());
     }
     byte[] array = parser.array(line);
     for (int i = 0; i < parser.count(); i++) {
