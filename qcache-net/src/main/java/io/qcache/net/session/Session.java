@@ -187,7 +187,7 @@ public final class Session implements Comparable<Session> {
 
   /** Refuses a command before it is queued or run, which makes an open transaction void. */
   private void refuse(Row row, Refusal because, long mark) {
-    if (row != null && transaction.isOpen() && transaction.isEndedBy(row)) {
+    if (row != null && transaction.isEndedBy(row)) { // in Redis's words even where none is open
       transaction.discard();
       fail(Refusal.execAborted(because).line(), mark);
     } else {
