@@ -59,7 +59,9 @@ final class Doubles {
     } else if (exponent < 0) {
       text.append("0.").append("0".repeat(-exponent - 1)).append(digits);
     } else {
-      plain(text, digits, exponent + 1);
+      // Whole numbers were written before, and 17 digits tell every fraction from them: there is something behind
+      // the point.
+      text.append(digits, 0, exponent + 1).append('.').append(digits, exponent + 1, digits.length());
     }
     return text.toString();
   }
@@ -72,14 +74,6 @@ final class Doubles {
     text.append('e').append(exponent < 0 ? '-' : '+');
     int size = Math.abs(exponent);
     text.append(size < 10 ? "0" : "").append(size);
-  }
-
-  private static void plain(StringBuilder text, String digits, int whole) {
-    if (digits.length() <= whole) {
-      text.append(digits).append("0".repeat(whole - digits.length()));
-    } else {
-      text.append(digits, 0, whole).append('.').append(digits, whole, digits.length());
-    }
   }
 
   /**

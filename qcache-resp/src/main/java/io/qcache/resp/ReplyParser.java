@@ -3,9 +3,9 @@ package io.qcache.resp;
 import java.util.Objects;
 
 /**
- * Turns the replies of a server, RESP2 and RESP3, into events.  Every byte is consumed as it comes: the parser keeps what
- * it needs to know of a number or a nesting cut in two, the caller keeps no bytes, and a bulk string of any size passes
- * through in pieces.
+ * Turns the replies of a server, RESP2 and RESP3, into events.  Every byte is consumed as it comes: the parser keeps
+ * what it needs to know of a number or a nesting cut in two, the caller keeps no bytes, and a bulk string of any size
+ * passes through in pieces.
  *
  * <pre>
  *   *2\r\n$5\r\nhello\r\n:7\r\n   →  ARRAY size 2, BULK "hello" last, INTEGER 7, END
@@ -163,7 +163,9 @@ public final class ReplyParser {
     return last;
   }
 
-  /** Bytes of the string that follow in later pieces, as announced; -1 if it is a line or streamed and not at its end. */
+  /**
+   * Bytes of the string that follow in later pieces, as announced; -1 if it is a line or streamed and not at its end.
+   */
   public long remaining() {
     return last ? 0 : streamed ? UNKNOWN : left;
   }

@@ -4,7 +4,6 @@ import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,7 +36,7 @@ public final class CommandTable {
 
   /** Declares a command of the room that is being added; the name is in upper case. */
   public Row command(int op, String name) {
-    return add(new Row(this, declaring, op, name, container), name);
+    return add(new Row(declaring, op, name, container), name);
   }
 
   Row add(Row row, String upperCase) {
@@ -97,6 +96,20 @@ public final class CommandTable {
     return row == null || row.subcommands() == null || args.size() == 1 ? row : row.subcommands().find(args.get(1));
   }
 
+  /** The row of a name that may be a subcommand's, such as {@code client|list}; null where there is none. */
+  public Row findByFullName(Slice name) {
+    int bar = 0;
+    while (bar < name.length() && name.at(bar) != '|') {
+      bar++;
+    }
+    if (bar == name.length()) {
+      return find(name);
+    }
+    Row row = find(new Slice().wrap(name.array(), name.offset(), bar));
+    return row == null || row.subcommands() == null ? null
+        : row.subcommands().find(new Slice().wrap(name.array(), name.offset() + bar + 1, name.length() - bar - 1));
+  }
+
   /** All rows, in the order of their declaration; not to be changed. */
   public List<Row> rows() {
     return rows;
@@ -124,9 +137,5 @@ public final class CommandTable {
 
   private static int upper(byte b) {
     return b >= 'a' && b <= 'z' ? b - 32 : b;
-  }
-
-  @Override public String toString() {
-    return Arrays.toString(rows.toArray());
   }
 }

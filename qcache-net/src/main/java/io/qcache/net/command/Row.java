@@ -9,7 +9,6 @@ import java.util.Locale;
  * not changed after that, and so read by all.
  */
 public final class Row {
-  private final CommandTable table;
   private final Room room;
   private final int op;
   private final String name;
@@ -23,8 +22,7 @@ public final class Row {
   private boolean wholeKeyspace;
   private volatile boolean failed;
 
-  Row(CommandTable table, Room room, int op, String name, Row container) {
-    this.table = table;
+  Row(Room room, int op, String name, Row container) {
     this.room = room;
     this.op = op;
     this.container = container;
@@ -63,12 +61,6 @@ public final class Row {
     return this;
   }
 
-  /** Not of the room's category. */
-  public Row withoutCategory() {
-    categories = 0;
-    return this;
-  }
-
   /** Runs at once between MULTI and EXEC, instead of being queued. */
   public Row notQueued() {
     this.queued = false;
@@ -86,7 +78,7 @@ public final class Row {
     if (subcommands == null) {
       subcommands = new CommandTable(this);
     }
-    return subcommands.add(new Row(subcommands, room, op, name, this), name);
+    return subcommands.add(new Row(room, op, name, this), name);
   }
 
   // To be read
@@ -168,9 +160,5 @@ public final class Row {
     boolean first = !failed;
     failed = true;
     return first;
-  }
-
-  CommandTable table() {
-    return table;
   }
 }

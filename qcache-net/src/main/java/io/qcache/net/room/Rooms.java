@@ -9,6 +9,13 @@ public final class Rooms {
   /** The table of all their commands. */
   public static CommandTable table() {
     return new CommandTable()
-        .add(new StringRoom());
+        .add(new StringRoom())
+        .add(new KeyRoom())
+        .add(new ConnectionRoom())
+        .add(new TransactionRoom())
+        .add(new ServerRoom())
+        .add(new ConfigRoom())
+        .add(new ClientRoom())
+        .add(new CommandRoom());
   }
 }

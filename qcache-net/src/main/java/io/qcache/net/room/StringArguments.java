@@ -14,7 +14,6 @@ final class StringArguments {
   private boolean persist;
   private int timeAt;      // where the time is, 0 for none
   private char unit;       // of the time: s or m from now, S or M since 1970
-  private long deadlineMillis;
 
   private StringArguments() {}
 
@@ -34,7 +33,6 @@ final class StringArguments {
         i = options.time(call, i);
       }
     }
-    options.deadlineMillis = options.keep ? Deadline.KEEP : options.deadline(call, Deadline.NONE);
     return options;
   }
 
@@ -47,7 +45,6 @@ final class StringArguments {
         i = options.time(call, i);
       }
     }
-    options.deadlineMillis = options.persist ? Deadline.NONE : options.deadline(call, Deadline.KEEP);
     return options;
   }
 
@@ -64,7 +61,14 @@ final class StringArguments {
     return timeAt;
   }
 
-  private long deadline(Call call, long untold) {
+  /** The deadline asked for; {@code untold} where nothing is said of it. */
+  long deadline(Call call, long untold) {
+    if (keep) {
+      return Deadline.KEEP;
+    }
+    if (persist) {
+      return Deadline.NONE;
+    }
     if (timeAt == 0) {
       return untold;
     }
@@ -86,9 +90,5 @@ final class StringArguments {
 
   boolean isGet() {
     return get;
-  }
-
-  long deadlineMillis() {
-    return deadlineMillis;
   }
 }

@@ -7,7 +7,10 @@ import static io.qcache.net.command.Flag.WRITE;
 import static io.qcache.net.command.Keys.every;
 import static io.qcache.net.command.Keys.one;
 
+import io.qcache.ValueType;
 import io.qcache.engine.Deadline;
+import io.qcache.engine.KeyOps;
+import io.qcache.engine.Signal;
 import io.qcache.engine.StringOps;
 import io.qcache.net.command.Access;
 import io.qcache.net.command.Category;
@@ -86,7 +89,7 @@ final class StringRoom extends Room {
       return;
     }
     StringArguments options = StringArguments.ofSet(call);
-    boolean set = StringOps.set(call.db(), call.slice(1), call.slice(2), options.condition(), options.deadlineMillis(),
+    boolean set = StringOps.set(call.db(), call.slice(1), call.slice(2), options.condition(), options.deadline(call, Deadline.NONE),
         options.isGet() ? call : null);
     if (options.isGet()) {
       return;
@@ -114,7 +117,15 @@ final class StringRoom extends Room {
 
   private static void getAndExpire(Call call) {
     StringArguments options = StringArguments.ofGetEx(call);
-    StringOps.getAndExpire(call.db(), call.slice(1), options.deadlineMillis(), call);
+    try {
+      StringOps.getAndExpire(call.db(), call.slice(1), options.deadline(call, Deadline.KEEP), call);
+    } catch (Refusal | Signal wrongTime) { // told only of a string that could have had it
+      if (KeyOps.type(call.db(), call.slice(1)) != ValueType.STRING) {
+        StringOps.get(call.db(), call.slice(1), call);
+        return;
+      }
+      throw wrongTime;
+    }
   }
 
   private static void getAll(Call call) {

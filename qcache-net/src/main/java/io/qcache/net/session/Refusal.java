@@ -16,7 +16,7 @@ public final class Refusal extends RuntimeException {
   public static final Refusal SYNTAX = of("ERR syntax error");
   public static final Refusal NOT_AUTHENTICATED = of("NOAUTH Authentication required.");
   public static final Refusal HELLO_NOT_AUTHENTICATED = of("NOAUTH HELLO must be called with the client already "
-      + "authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and "
+      + "authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and "
       + "select the RESP protocol version at the same time");
   public static final Refusal WRONG_PASSWORD = of("WRONGPASS invalid username-password pair or user is disabled.");
   public static final Refusal NO_PASSWORD_CONFIGURED = of("ERR AUTH <password> called without any password configured for "
@@ -36,7 +36,8 @@ public final class Refusal extends RuntimeException {
       of("EXECABORT Transaction discarded because of previous errors.");
   public static final Refusal TRANSACTION_TOO_LARGE = of("ERR Transaction is larger than a request may be");
   public static final Refusal INVALID_CURSOR = of("ERR invalid cursor");
-  public static final Refusal NOT_AN_INT = of("ERR value is out of range");
+  public static final Refusal NOT_AN_INT =
+      of("ERR value is out of range, value must between -2147483648 and 2147483647");
   public static final Refusal FIRST_DATABASE = of("ERR invalid first DB index");
   public static final Refusal SECOND_DATABASE = of("ERR invalid second DB index");
   public static final Refusal DECREMENT_OVERFLOW = of("ERR decrement would overflow");
@@ -109,14 +110,6 @@ public final class Refusal extends RuntimeException {
 
   public static Refusal infoText(String attribute) {
     return of("ERR " + attribute + " cannot contain spaces, newlines or special characters.");
-  }
-
-  public static Refusal unknownSetting(Slice name) {
-    return of("ERR Unknown option or number of arguments for CONFIG SET - '" + echo(name, ECHOED) + "'");
-  }
-
-  public static Refusal settingFailed(Slice name, String reason) {
-    return of("ERR CONFIG SET failed (possibly related to argument '" + echo(name, ECHOED) + "') - " + reason);
   }
 
   /** A transaction that ends because EXEC itself is refused. */

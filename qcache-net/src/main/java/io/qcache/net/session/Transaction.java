@@ -136,7 +136,11 @@ public final class Transaction {
     try {
       Queue.Reader reader = commands.reader();
       for (Row row = reader.next(args); row != null; row = reader.next(args)) {
-        session.invoke(row, call.mark());
+        long mark = call.mark();
+        session.invoke(row, mark);
+        if (call.mark() == mark) {
+          call.reply().ok(); // CLIENT REPLY is silent elsewhere; here the array has a place to fill
+        }
       }
     } finally {
       call.args(outer);
