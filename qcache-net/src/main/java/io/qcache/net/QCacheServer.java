@@ -8,9 +8,7 @@ import io.qcache.net.loop.Loops;
 import io.qcache.net.loop.Server;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.OptionException;
-import io.qcache.net.option.OptionListener;
 import io.qcache.net.option.Options;
-import io.qcache.net.option.Version;
 import io.qcache.net.session.Host;
 import io.qcache.net.session.Peer;
 import io.qcache.resp.Output;
@@ -46,10 +44,10 @@ public final class QCacheServer implements AutoCloseable {
     this.ownsEngine = ownsEngine;
     this.options = options;
     this.log = log;
-    Work work = new Work(new Host(engine, options, log, Version.text()));
-    this.loops = Loops.open(work);
+    Host host = new Host(engine, options, log);
+    this.loops = Loops.open(new Work(host));
     options.port(loops.port());
-    options.listen(work);
+    host.port(loops.port());
   }
 
   /** Serves a new cache of its own, on port 5001; {@link Builder#open()} says what is thrown. */
@@ -118,12 +116,11 @@ public final class QCacheServer implements AutoCloseable {
   }
 
   /** What the loops know of their server. */
-  private final class Work implements Server, OptionListener {
+  private final class Work implements Server {
     private final Host host;
 
     Work(Host host) {
       this.host = host;
-      changed(Option.PROTO_MAX_BULK_LEN);
     }
 
     @Override public Options options() {
@@ -145,12 +142,6 @@ public final class QCacheServer implements AutoCloseable {
     @Override public void died(Throwable reason, String loop) {
       deathReason = reason;
       log.log(Level.ERROR, "the event loop " + loop + " has died, so the server closes", reason);
-    }
-
-    @Override public void changed(Option option) {
-      if (option == Option.PROTO_MAX_BULK_LEN) {
-        engine.maxStringBytes(options.number(option));
-      }
     }
   }
 

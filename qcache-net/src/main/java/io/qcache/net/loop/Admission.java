@@ -16,7 +16,7 @@ final class Admission {
     if (connections >= options.number(Option.MAXCLIENTS)) {
       return TOO_MANY;
     }
-    boolean open = !options.isOn(Option.PROTECTED_MODE) || options.password().length > 0;
+    boolean open = !options.isOn(Option.PROTECTED_MODE) || options.hasPassword();
     return open || peer.isLoopbackAddress() ? null : denied(port);
   }
 

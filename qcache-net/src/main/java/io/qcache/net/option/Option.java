@@ -38,6 +38,10 @@ public enum Option {
   PROTO_MAX_BULK_LEN("proto-max-bulk-len", BYTES, 1 << 20, 512L << 20, "512mb", AT_RUN_TIME,
       "longest argument of a command, and longest string"),
   PROTO_MAX_INLINE_LEN("proto-max-inline-len", BYTES, 1 << 10, 64L << 20, "64kb", AT_RUN_TIME, "longest inline command"),
+  UNAUTHENTICATED_MAX_BULK_LEN("unauthenticated-max-bulk-len", BYTES, 1 << 10, 512L << 20, "16kb", AT_RUN_TIME,
+      "longest argument before login"),
+  UNAUTHENTICATED_MAX_ARGUMENTS("unauthenticated-max-arguments", NUMBER, 1, Integer.MAX_VALUE, "10", AT_RUN_TIME,
+      "most arguments of a command before login"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");

@@ -25,24 +25,24 @@ class CommandLineTest {
   }
 
   @Test void nothing_meansPort5001_onTheLoopbackInterface() throws OptionException {
-    assertThat(options().port()).isEqualTo(5001);
+    assertThat(options().number(Option.PORT)).isEqualTo(5001);
     assertThat(options().text(Option.BIND)).isEqualTo("127.0.0.1 -::1");
     assertThat(options().number(Option.EVENT_LOOPS))
         .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
   }
 
   @Test void anOption_isWrittenWithABlankOrAnEqualsSign_andTheLastOneCounts() throws OptionException {
-    assertThat(options("--port", "7000", "--maxclients=5").port()).isEqualTo(7000);
-    assertThat(options("--port=7000").port()).isEqualTo(7000);
-    assertThat(options("--port", "1", "--PORT", "2").port()).isEqualTo(2);
+    assertThat(options("--port", "7000", "--maxclients=5").number(Option.PORT)).isEqualTo(7000);
+    assertThat(options("--port=7000").number(Option.PORT)).isEqualTo(7000);
+    assertThat(options("--port", "1", "--PORT", "2").number(Option.PORT)).isEqualTo(2);
     assertThat(options("--requirepass=--a=b").text(Option.REQUIREPASS)).isEqualTo("--a=b");
     assertThat(options("--bind", "::1", "127.0.0.1", "--port", "1").text(Option.BIND)).isEqualTo("::1 127.0.0.1");
-    assertThat(options("--listenAddr", ":6000").port()).isEqualTo(6000);
+    assertThat(options("--listenAddr", ":6000").number(Option.PORT)).isEqualTo(6000);
   }
 
   @Test void whatRedisServersAreUsuallyStartedWith_isTakenWhereItIsTrue() throws OptionException {
-    assertThat(options("--port", "7000", "--save", "", "--appendonly", "no", "--daemonize", "no").port()).isEqualTo(7000);
-    assertThat(options("--save").port()).isEqualTo(5001);
+    assertThat(options("--port", "7000", "--save", "", "--appendonly", "no", "--daemonize", "no").number(Option.PORT)).isEqualTo(7000);
+    assertThat(options("--save").number(Option.PORT)).isEqualTo(5001);
   }
 
   @Test void whatCannotBeTaken_isRefusedNamingOptionAndValue() {
@@ -73,8 +73,8 @@ class CommandLineTest {
     String file = file("qcache.conf", "# a comment", "", "port 7000\r", "  MaxClients   5", "requirepass \"a b\\x41\"",
         "bind 127.0.0.1 ::1", "proto-max-bulk-len 100mb", "save \"\"", "dir '" + directory + "'");
     Options options = options(file, "--maxclients", "6");
-    assertThat(options.port()).isEqualTo(7000);
-    assertThat(options.maxClients()).isEqualTo(6);
+    assertThat(options.number(Option.PORT)).isEqualTo(7000);
+    assertThat(options.number(Option.MAXCLIENTS)).isEqualTo(6);
     assertThat(options.text(Option.REQUIREPASS)).isEqualTo("a bA");
     assertThat(options.text(Option.BIND)).isEqualTo("127.0.0.1 ::1");
     assertThat(options.number(Option.PROTO_MAX_BULK_LEN)).isEqualTo(100 << 20);
@@ -83,8 +83,8 @@ class CommandLineTest {
 
   @Test void aFile_thatIncludesAnother_hasItsLinesAtThatPlace() throws Exception {
     String inner = file("inner.conf", "port 2", "timeout 9");
-    assertThat(options(file("outer.conf", "port 1", "include " + inner)).port()).isEqualTo(2);
-    assertThat(options(file("outer.conf", "include '" + inner + "'", "port 1")).port()).isEqualTo(1);
+    assertThat(options(file("outer.conf", "port 1", "include " + inner)).number(Option.PORT)).isEqualTo(2);
+    assertThat(options(file("outer.conf", "include '" + inner + "'", "port 1")).number(Option.PORT)).isEqualTo(1);
   }
 
   @Test void aFile_thatIsWrong_isRefusedNamingFileLineOptionAndValue() throws Exception {

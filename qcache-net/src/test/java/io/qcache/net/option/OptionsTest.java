@@ -3,6 +3,7 @@ package io.qcache.net.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qcache.resp.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,21 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
   private final Options options = new Options();
 
-  private int row(String name) {
-    for (int i = 0; i < options.size(); i++) {
-      if (options.name(i).equals(name)) {
-        return i;
-      }
-    }
-    throw new AssertionError("no row " + name);
+  private String configSet(String... pairs) {
+    return options.change(List.of(pairs));
   }
 
-  private String configSet(String name, String value) {
-    return options.set(row(name), value);
+  private List<String> find(String... patterns) {
+    List<String> found = new ArrayList<>();
+    options.get(List.of(patterns), (name, value) -> found.add(name + "=" + value));
+    return found;
   }
 
   private String configGet(String name) {
-    return options.value(row(name));
+    return find(name).get(0).substring(name.length() + 1);
   }
 
   // The words on the right are those of redis-server 7.0.15.
@@ -57,7 +55,8 @@ class OptionsTest {
   })
   void set_toWhatCannotBe_saysSoInRedissWords_andLeavesTheValue(String name, String value, String words) {
     String before = configGet(name);
-    assertThat(configSet(name, value)).isEqualTo(words);
+    assertThat(configSet(name, value))
+        .isEqualTo("ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + words);
     assertThat(configGet(name)).isEqualTo(before);
   }
 
@@ -80,41 +79,70 @@ class OptionsTest {
     assertThat(heard).containsExactly("timeout=7");
   }
 
-  @Test void isSettable_isFalseForWhatIsFixedAtStart_andForTheDirectory() {
-    assertThat(options.isSettable(row("port"))).isFalse();
-    assertThat(options.isSettable(row("databases"))).isFalse();
-    assertThat(options.isSettable(row("dir"))).isFalse();
-    assertThat(options.isSettable(row("timeout"))).isTrue();
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "timeout 1 nosuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'nosuch'",
+    "NoSuch 2 databases 4|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
+    "databases 4 NoSuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
+    "timeout 1 TIMEOUT 2|ERR CONFIG SET failed (possibly related to argument 'TIMEOUT') - duplicate parameter",
+    "timeout 1 databases 4|ERR CONFIG SET failed (possibly related to argument 'databases') - can't set immutable config",
+    "timeout 1 Port 4|ERR CONFIG SET failed (possibly related to argument 'Port') - can't set immutable config",
+    "timeout 1 Dir /tmp|ERR CONFIG SET failed (possibly related to argument 'Dir') - can't set protected config",
+    "timeout 1 MaxClients x|ERR CONFIG SET failed (possibly related to argument 'maxclients') - "
+        + "argument couldn't be parsed into an integer",
+    "timeout 1 appendonly yes|ERR CONFIG SET failed (possibly related to argument 'appendonly') - "
+        + "QCache has no such feature, only 'no' can be said of it",
+  })
+  void set_ofSeveral_changesNoneWhereOneCannotBe(String pairs, String error) {
+    assertThat(configSet(pairs.split(" "))).isEqualTo(error);
+    assertThat(configGet("timeout")).isEqualTo("0");
+  }
+
+  @Test void set_ofSeveral_changesAll() {
+    assertThat(configSet("timeout", "5", "MAXCLIENTS", "6", "save", "")).isNull();
+    assertThat(find("timeout", "maxclients")).containsExactly("timeout=5", "maxclients=6");
+  }
+
+  @Test void set_ofAnUnknownNameWithoutEnd_echoesItsBeginning() {
+    assertThat(configSet("x".repeat(10_000), "1")).hasSizeLessThan(250);
+  }
+
+  @Test void get_ofAName_repliesItAsItWasAskedFor_andOfAPatternAsItIs() {
+    assertThat(find("TIMEOUT", "timeout", "nosuch")).containsExactly("TIMEOUT=0");
+    assertThat(find("time*", "timeou?", "*CLIENTS")).containsExactly("timeout=0", "maxclients=10000", "maxmemory-clients=0");
+    assertThat(find("listenAddr")).isEmpty();
+    assertThat(find("*")).contains("port=5001", "bind=127.0.0.1 -::1", "save=", "appendonly=no")
+        .doesNotHaveDuplicates();
   }
 
   @Test void aFeatureThatIsAbsent_isShownAsOff_andCanBeSetToThatAlone() {
     assertThat(configGet("save")).isEmpty();
     assertThat(configGet("appendonly")).isEqualTo("no");
     assertThat(configSet("appendonly", "no")).isNull();
-    assertThat(configSet("appendonly", "yes")).isEqualTo("QCache has no such feature, only 'no' can be said of it");
-    assertThat(configSet("save", "900 1")).contains("no such feature");
+    assertThat(configSet("save", "900 1")).contains("QCache has no such feature");
+    assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
   }
 
-  @Test void everyRowHasAnotherName_andADefaultThatItsOwnRulesAccept() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
-      names.add(options.name(i));
-      assertThat(options.value(i)).isNotNull();
-      if (options.isSettable(i)) {
-        assertThat(options.set(i, options.value(i))).as(options.name(i)).isNull();
+  @Test void everyDefault_isOneThatItsOwnRulesAccept() {
+    for (Option option : Option.all()) {
+      if (option.hasValue() && option.settable == Settable.AT_RUN_TIME) {
+        assertThat(configSet(option.title(), options.text(option))).as(option.title()).isNull();
       }
     }
-    assertThat(names).doesNotHaveDuplicates().contains("port", "bind", "dir", "save");
   }
 
   @Test void limits_followTheOptions_andAreTheSameObjectUntilThen() {
-    assertThat(options.limits()).isSameAs(options.limits());
-    assertThat(options.limits().bulkBytes()).isEqualTo(512L << 20);
+    assertThat(options.limits(true)).isSameAs(options.limits(true));
+    assertThat(options.limits(true).bulkBytes()).isEqualTo(512L << 20);
+    assertThat(options.limits(false)).isEqualTo(Limits.UNAUTHENTICATED);
     configSet("proto-max-bulk-len", "1mb");
     configSet("proto-max-inline-len", "1kb");
-    assertThat(options.limits().bulkBytes()).isEqualTo(1 << 20);
-    assertThat(options.limits().inlineBytes()).isEqualTo(1 << 10);
+    assertThat(options.limits(true).bulkBytes()).isEqualTo(1 << 20);
+    assertThat(options.limits(true).inlineBytes()).isEqualTo(1 << 10);
+    configSet("unauthenticated-max-bulk-len", "2kb", "unauthenticated-max-arguments", "3");
+    assertThat(options.limits(false).bulkBytes()).isEqualTo(2 << 10);
+    assertThat(options.limits(false).arguments()).isEqualTo(3);
   }
 
   @Test void aPasswordOfAnyLetters_isItsUtf8Bytes_fromTheCommandLineAndFromAClient() throws OptionException {
