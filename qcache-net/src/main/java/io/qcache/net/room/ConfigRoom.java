@@ -5,17 +5,16 @@ import static io.qcache.net.command.Flag.LOADING;
 import static io.qcache.net.command.Flag.NOSCRIPT;
 import static io.qcache.net.command.Flag.STALE;
 
-import io.qcache.engine.Glob;
-import io.qcache.engine.Slice;
 import io.qcache.net.command.CommandTable;
 import io.qcache.net.command.Flag;
 import io.qcache.net.command.Room;
 import io.qcache.net.command.Row;
+import io.qcache.net.option.OptionVisitor;
 import io.qcache.net.session.Call;
 import io.qcache.net.session.Refusal;
-import io.qcache.net.session.Settings;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /** CONFIG: the server's options at run time. */
 final class ConfigRoom extends Room {
@@ -48,25 +47,21 @@ final class ConfigRoom extends Room {
   }
 
   private static void get(Call call) {
-    Settings settings = call.host().settings();
-    boolean[] chosen = new boolean[settings.size()];
-    int count = 0;
-    for (int i = 2; i < call.count(); i++) {
-      Glob pattern = new Glob(lower(call.slice(i)).getBytes(StandardCharsets.ISO_8859_1));
-      for (int option = 0; option < chosen.length; option++) {
-        byte[] name = bytes(settings.name(option));
-        if (!chosen[option] && pattern.matches(name, 0, name.length)) {
-          chosen[option] = true;
-          count++;
-        }
-      }
+    Found found = new Found();
+    call.host().options().get(texts(call), found);
+    call.reply().map(found.texts.size() / 2);
+    for (String text : found.texts) {
+      call.reply().bulk(text.getBytes(StandardCharsets.ISO_8859_1));
     }
-    call.reply().map(count);
-    for (int option = 0; option < chosen.length; option++) {
-      if (chosen[option]) {
-        call.reply().bulk(bytes(settings.name(option)));
-        call.reply().bulk(bytes(settings.value(option)));
-      }
+  }
+
+  /** Names and values in turn; they wait here until their number is known. */
+  private static final class Found implements OptionVisitor {
+    final List<String> texts = new ArrayList<>();
+
+    @Override public void option(String name, String value) {
+      texts.add(name);
+      texts.add(value);
     }
   }
 
@@ -74,80 +69,24 @@ final class ConfigRoom extends Room {
     if (call.count() % 2 != 0) {
       throw Refusal.SYNTAX;
     }
-    int[] options = options(call);
-    String[] before = new String[options.length];
-    for (int i = 0; i < options.length; i++) {
-      before[i] = call.host().settings().value(options[i]);
-    }
-    for (int i = 0; i < options.length; i++) {
-      String reason = call.host().settings().set(options[i], text(call.slice(2 * i + 3)));
-      if (reason != null) {
-        restore(call, options, before, i);
-        throw failed(call, options[i], reason);
-      }
+    String error = call.host().options().change(texts(call));
+    if (error != null) {
+      throw Refusal.of(error);
     }
     call.reply().ok();
   }
 
-  /** Finds every option before any is set; the first that can't be set is the one that is told of. */
-  private static int[] options(Call call) {
-    int[] options = new int[call.count() / 2 - 1];
-    for (int i = 0; i < options.length; i++) {
-      Slice name = call.slice(2 * i + 2);
-      options[i] = find(call.host().settings(), name);
-      if (options[i] < 0) {
-        throw Refusal.unknownSetting(name);
-      }
-      if (!call.host().settings().isSettable(options[i])) {
-        throw failed(call, options[i], "can't set immutable config");
-      }
-      for (int earlier = 0; earlier < i; earlier++) {
-        if (options[earlier] == options[i]) {
-          throw failed(call, options[i], "duplicate parameter");
-        }
-      }
+  /** The arguments behind the subcommand, as the option table has texts: a char a byte. */
+  private static List<String> texts(Call call) {
+    List<String> texts = new ArrayList<>(call.count() - 2);
+    for (int i = 2; i < call.count(); i++) {
+      texts.add(call.slice(i).toString());
     }
-    return options;
-  }
-
-  private static Refusal failed(Call call, int option, String reason) {
-    return Refusal.settingFailed(call.host().settings().name(option), reason);
-  }
-
-  private static int find(Settings settings, Slice name) {
-    String lower = lower(name);
-    for (int i = 0; i < settings.size(); i++) {
-      if (settings.name(i).equals(lower)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static void restore(Call call, int[] options, String[] before, int count) {
-    for (int i = count - 1; i >= 0; i--) {
-      String reason = call.host().settings().set(options[i], before[i]);
-      if (reason != null) {
-        throw new IllegalStateException("option ".concat(call.host().settings().name(options[i]))
-            .concat(" can't be set back: ").concat(reason));
-      }
-    }
+    return texts;
   }
 
   private static void resetStat(Call call) {
     call.host().counters().reset();
     call.reply().ok();
-  }
-
-  private static String text(Slice slice) {
-    return slice.toString();
-  }
-
-  private static String lower(Slice slice) {
-    return text(slice).toLowerCase(Locale.ROOT);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

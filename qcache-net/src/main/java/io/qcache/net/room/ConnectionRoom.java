@@ -81,7 +81,7 @@ final class ConnectionRoom extends Room {
     if (call.count() > 3) {
       throw Refusal.SYNTAX;
     }
-    if (call.count() == 2 && call.host().settings().password().length == 0) {
+    if (call.count() == 2 && !call.host().options().hasPassword()) {
       throw Refusal.NO_PASSWORD_CONFIGURED;
     }
     byte[] user = call.count() == 3 ? call.slice(1).copy() : "default".getBytes(StandardCharsets.US_ASCII);

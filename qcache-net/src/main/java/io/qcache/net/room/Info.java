@@ -3,6 +3,8 @@ package io.qcache.net.room;
 import io.qcache.engine.Engine;
 import io.qcache.engine.KeyOps;
 import io.qcache.engine.Slices;
+import io.qcache.net.option.Option;
+import io.qcache.net.option.Version;
 import io.qcache.net.session.Counters;
 import io.qcache.net.session.Host;
 import java.util.Map;
@@ -72,13 +74,13 @@ final class Info {
     title("Server");
     field("redis_version", REDIS_VERSION);
     field("redis_mode", "standalone");
-    field("qcache_version", host.version());
+    field("qcache_version", Version.text());
     field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
         + System.getProperty("os.arch"));
     field("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
     field("process_id", ProcessHandle.current().pid());
     field("run_id", host.runId());
-    field("tcp_port", host.settings().port());
+    field("tcp_port", host.port());
     field("server_time_usec", now * 1000);
     field("uptime_in_seconds", upMillis / 1000);
     field("uptime_in_days", upMillis / MILLIS_A_DAY);
@@ -87,7 +89,7 @@ final class Info {
   private void clients() {
     title("Clients");
     field("connected_clients", host.sessionCount());
-    field("maxclients", host.settings().maxClients());
+    field("maxclients", host.options().number(Option.MAXCLIENTS));
     field("blocked_clients", 0);
   }
 

@@ -192,7 +192,7 @@ final class KeyRoom extends Room {
     keys.replyTo(call.reply());
   }
 
-  /** An unsigned number of 64 bits, with a sign or none, as strtoul takes it. */
+  /** An unsigned number of 64 bits, with a sign or none, as strtoul takes it; nothing at all is 0. */
   private static long cursor(Slice text) {
     int from = text.length() > 0 && (text.at(0) == '-' || text.at(0) == '+') ? 1 : 0;
     long value = 0;
@@ -204,7 +204,7 @@ final class KeyRoom extends Room {
       }
       value = value * 10 + digit;
     }
-    if (from == text.length()) {
+    if (from == 1 && text.length() == 1) {
       throw Refusal.INVALID_CURSOR;
     }
     return from == 1 && text.at(0) == '-' ? -value : value;

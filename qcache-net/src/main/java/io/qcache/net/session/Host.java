@@ -3,6 +3,9 @@ package io.qcache.net.session;
 import io.qcache.Log;
 import io.qcache.engine.Engine;
 import io.qcache.net.command.CommandTable;
+import io.qcache.net.option.Option;
+import io.qcache.net.option.OptionListener;
+import io.qcache.net.option.Options;
 import io.qcache.net.room.Rooms;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -13,40 +16,60 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What all sessions of a server share.  Thread-safe. */
 public final class Host {
   private final Engine engine;
-  private final Settings settings;
+  private final Options options;
   private final Log log;
-  private final String version;
   private final long startMillis;
   private final CommandTable commands = Rooms.table();
   private final Counters counters = new Counters();
   private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private volatile long nextWarningMillis;
+  private volatile int port;
   private String runId; // guarded by this
 
-  /** {@code version} is QCache's own, such as {@code 0.1.0}. */
-  public Host(Engine engine, Settings settings, Log log, String version) {
+  /** Of a server with these options, which from now on also say how long a string of the engine's may be. */
+  public Host(Engine engine, Options options, Log log) {
     this.engine = engine;
-    this.settings = settings;
+    this.options = options;
     this.log = log;
-    this.version = version;
     this.startMillis = engine.nowMillis();
+    limitStrings();
+    options.listen(new StringLimit());
+  }
+
+  /** Keeps the engine's limit that of the protocol; no lambda, for it is made at start. */
+  private final class StringLimit implements OptionListener {
+    @Override public void changed(Option option) {
+      if (option == Option.PROTO_MAX_BULK_LEN) {
+        limitStrings();
+      }
+    }
+  }
+
+  private void limitStrings() {
+    engine.maxStringBytes(options.number(Option.PROTO_MAX_BULK_LEN));
   }
 
   public Engine engine() {
     return engine;
   }
 
-  public Settings settings() {
-    return settings;
+  public Options options() {
+    return options;
   }
 
   public Log log() {
     return log;
   }
 
-  public String version() {
-    return version;
+  /** The port that is listened on, 0 for none. */
+  public int port() {
+    return port;
+  }
+
+  /** To be told once it is known. */
+  public void port(int listenedOn) {
+    port = listenedOn;
   }
 
   /** When it was made, in milliseconds of the engine's clock. */
@@ -77,7 +100,7 @@ public final class Host {
 
   /** The most bytes that one transaction may queue. */
   long maxQueueBytes() {
-    return Math.min(settings.limits().requestBytes(), Runtime.getRuntime().maxMemory() / 4);
+    return Math.min(options.limits(true).requestBytes(), Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** Says, at most once a minute, that a browser or the like has sent a request of HTTP. */

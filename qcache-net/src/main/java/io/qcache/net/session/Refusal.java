@@ -112,14 +112,6 @@ public final class Refusal extends RuntimeException {
     return of("ERR " + attribute + " cannot contain spaces, newlines or special characters.");
   }
 
-  public static Refusal unknownSetting(Slice name) {
-    return of("ERR Unknown option or number of arguments for CONFIG SET - '" + echo(name, ECHOED) + "'");
-  }
-
-  public static Refusal settingFailed(String name, String reason) {
-    return of("ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
-  }
-
   /** A transaction that ends because EXEC itself is refused. */
   public static Refusal execAborted(Refusal because) {
     String reason = because.line.startsWith("ERR ") ? because.line.substring(4) : because.line;

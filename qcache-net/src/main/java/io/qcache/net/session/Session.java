@@ -66,7 +66,7 @@ public final class Session implements Comparable<Session> {
     this.writer = new ReplyWriter(out);
     this.call = new Call(this, writer);
     this.transaction = new Transaction(this);
-    this.authenticated = host.settings().password().length == 0;
+    this.authenticated = !host.options().hasPassword();
     this.limits = wantedLimits();
     this.parser = new RequestParser(limits);
     this.id = host.register(this); // last: from here on others see it
@@ -124,7 +124,7 @@ public final class Session implements Comparable<Session> {
 
   /** Whether it may run commands; false also means small limits. */
   public boolean isAuthenticated() {
-    return authenticated || host.settings().password().length == 0;
+    return authenticated || !host.options().hasPassword();
   }
 
   /** Ends it from any thread. */
@@ -187,7 +187,7 @@ public final class Session implements Comparable<Session> {
 
   /** Refuses a command before it is queued or run, which makes an open transaction void. */
   private void refuse(Row row, Refusal because, long mark) {
-    if (row != null && transaction.isOpen() && transaction.isEndedBy(row)) {
+    if (row != null && transaction.isEndedBy(row)) { // in Redis's words even where none is open
       transaction.discard();
       fail(Refusal.execAborted(because).line(), mark);
     } else {
@@ -296,7 +296,7 @@ public final class Session implements Comparable<Session> {
 
   /** Whether AUTH with these would succeed; takes as long for a password that is nearly right as for any other. */
   public boolean isPassword(byte[] user, byte[] password) {
-    byte[] wanted = host.settings().password();
+    byte[] wanted = host.options().password();
     boolean isUser = MessageDigest.isEqual(user, "default".getBytes(StandardCharsets.US_ASCII));
     return isUser && (wanted.length == 0 || MessageDigest.isEqual(password, wanted));
   }
@@ -315,7 +315,7 @@ public final class Session implements Comparable<Session> {
     silent = false;
     skippingNext = false;
     skipping = false;
-    authenticated = host.settings().password().length == 0;
+    authenticated = !host.options().hasPassword();
     renewLimits();
   }
 
@@ -341,7 +341,7 @@ public final class Session implements Comparable<Session> {
   }
 
   private Limits wantedLimits() {
-    return isAuthenticated() ? host.settings().limits() : Limits.UNAUTHENTICATED;
+    return host.options().limits(isAuthenticated());
   }
 
   // What CLIENT LIST prints, for any thread
