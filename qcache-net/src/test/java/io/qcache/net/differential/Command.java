@@ -22,6 +22,10 @@ record Command(List<byte[]> arguments, Allowance allowance, boolean silent, bool
     return new Command(List.of(words).stream().map(Command::latin1).toList(), Allowance.NONE, false, false);
   }
 
+  Command allowing(Allowance other) {
+    return new Command(arguments, other, silent, inline);
+  }
+
   Command silently() {
     return new Command(arguments, allowance, true, inline);
   }

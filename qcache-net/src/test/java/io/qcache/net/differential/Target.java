@@ -1,6 +1,8 @@
 package io.qcache.net.differential;
 
+import io.qcache.net.QCacheServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** The server that is compared with the reference; closed at the end if it was started here. */
@@ -10,8 +12,12 @@ record Target(InetSocketAddress address, AutoCloseable owned) implements AutoClo
     if (given != null) {
       return new Target(given, () -> { });
     }
-    RedisServer second = RedisServer.start(settings.redisServer());
-    return new Target(second.address(), second);
+    if (settings.isAgainstRedis()) {
+      RedisServer second = RedisServer.start(settings.redisServer());
+      return new Target(second.address(), second);
+    }
+    QCacheServer server = QCacheServer.builder().port(0).open();
+    return new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), server);
   }
 
   @Override public void close() throws Exception {
