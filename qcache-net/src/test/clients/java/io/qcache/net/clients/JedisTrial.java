@@ -18,7 +18,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
 
 /** Jedis as its users get it, without a setting. */
-final class JedisIT {
+final class JedisTrial {
   private static final int PIPELINED = 10_000;
 
   private ClientTarget target;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dclients.python=} and {@code -Dclients.node=}; ioredis is looked for in {@code -Dclients.node.path=}, or is
  * installed into a temporary folder.  Skipped, with the reason, where one of them cannot be had.
  */
-final class ScriptsIT {
+final class ScriptsTrial {
   private static final Path SCRIPTS = Path.of("src/test/clients");
   private static final int NO_LIBRARY = 77;
   private static final int MOST_SECONDS = 120;

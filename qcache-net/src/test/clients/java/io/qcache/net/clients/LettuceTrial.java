@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Lettuce as its users, and Spring Data's, get it, without a setting. */
-final class LettuceIT {
+final class LettuceTrial {
   private static final int PIPELINED = 10_000;
 
   private ClientTarget target;
