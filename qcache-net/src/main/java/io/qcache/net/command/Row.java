@@ -126,6 +126,10 @@ public final class Row {
     return keys;
   }
 
+  public boolean needsWholeKeyspace() {
+    return wholeKeyspace;
+  }
+
   public boolean isQueued() {
     return queued;
   }
