@@ -63,13 +63,13 @@ public final class CommandLine {
     List<String> words = new ArrayList<>();
     int equals = word.indexOf('=');
     if (equals > 0) {
-      words.add(Texts.toBytes(word.substring(equals + 1)));
+      words.add(word.substring(equals + 1));
     } else {
       while (next < args.length && !args[next].startsWith("--")) {
-        words.add(Texts.toBytes(args[next++]));
+        words.add(args[next++]);
       }
     }
-    options.setNamed(word.substring(2, equals > 0 ? equals : word.length()), words, "--");
+    options.setNamed(word.substring(2, equals > 0 ? equals : word.length()), "--", words.toArray(new String[0]));
     return next;
   }
 }

@@ -62,11 +62,19 @@ final class OptionFile {
     }
     String name = words.remove(0);
     if (!name.equalsIgnoreCase("include")) {
-      options.setNamed(name, words, place);
+      set(name, words, place);
     } else if (words.size() == 1) {
-      read(Texts.ofBytes(words.get(0)));
+      read(words.get(0));
     } else {
       throw new OptionException(place + "include must name one file");
+    }
+  }
+
+  private void set(String name, List<String> words, String place) throws OptionException {
+    try {
+      options.setNamed(name, "", words.toArray(new String[0]));
+    } catch (OptionException e) {
+      throw new OptionException(place + e.getMessage());
     }
   }
 
@@ -88,20 +96,19 @@ final class OptionFile {
   /** A line is an inline command, so the one parser that knows the quotes reads it. */
   private static void split(byte[] line, List<String> words, String place) throws OptionException {
     RequestParser parser = new RequestParser(LINES);
+    String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
+    if (!Character.isLetter(text.charAt(0)) && line[0] != '"' && line[0] != '\'') {
+      throw new OptionException(place + "unknown option '" + text + "'");
+    }
     try {
       parser.parse(line, 0, line.length);
     } catch (ProtocolException e) {
-      throw new OptionException(place + e.getMessage() + ": '"
-          + new String(line, 0, line.length - 1, StandardCharsets.UTF_8) + "'");
-    }
-    if (!parser.isInline()) {
-      throw new OptionException(place + "unknown option '"
-          + new String(line, 0, line.length - 1, StandardCharsets.UTF_8) + "'");
+      throw new OptionException(place + "malformed line '" + text + "': " + e.getMessage());
     }
     byte[] array = parser.array(line);
     for (int i = 0; i < parser.count(); i++) {
       int at = parser.base(0) + parser.offset(i);
-      words.add(new String(array, at, parser.length(i), StandardCharsets.ISO_8859_1));
+      words.add(new String(array, at, parser.length(i), StandardCharsets.UTF_8));
     }
   }
 }

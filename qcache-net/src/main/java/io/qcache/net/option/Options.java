@@ -11,8 +11,8 @@ import java.util.Locale;
  * The values of the option table.  Thread-safe: readers see one immutable row of values, changed as a whole, so that of
  * several options set together nobody sees the half.
  *
- * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte; what comes from a
- * command line or a program is turned into that by {@link #encoded}.
+ * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What people write
+ * comes in by {@link #setNamed}.
  */
 public final class Options {
   private static final int LONGEST_ECHO = 128;
@@ -58,21 +58,16 @@ public final class Options {
     return values.row[option.ordinal()].text;
   }
 
-  public boolean hasPassword() {
-    return !text(Option.REQUIREPASS).isEmpty();
-  }
-
-  /** What AUTH must give; not to be changed. */
+  /** What AUTH must give, empty where nothing is asked for; not to be changed. */
   public byte[] password() {
     return values.password;
   }
 
-  /** Text as a program has it, as the values have it: its UTF-8 bytes. */
-  public static String encoded(String text) {
-    return Texts.toBytes(text);
+  public boolean hasPassword() {
+    return values.password.length > 0;
   }
 
-  /** What a request may be. */
+  /** What a request may be; the same object until an option changes. */
   public Limits limits(boolean authenticated) {
     return authenticated ? values.limits : values.strangersLimits;
   }
@@ -80,7 +75,7 @@ public final class Options {
   // Start
 
   /**
-   * Sets an option at start; several words for one that takes them.
+   * Sets an option at start, without telling listeners; several words for one that takes them.
    *
    * @throws OptionException saying what is wrong with the words, without the option's name
    */
@@ -95,22 +90,51 @@ public final class Options {
   }
 
   /**
-   * Sets the option of that name, in any case; {@code where} stands before the name in what an exception says.
+   * Sets the option of that name, in any case, to those words as people write them.
+   *
+   * @throws OptionException naming the option, with {@code before} before it, and its words
    */
-  void setNamed(String name, List<String> words, String where) throws OptionException {
+  public void setNamed(String name, String before, String... words) throws OptionException {
     Option option = Option.named(name);
-    String given = words.isEmpty() ? "" : " '" + Texts.ofBytes(String.join(" ", words)) + "'";
+    String value = String.join(" ", words);
+    String given = before + name + (words.length == 0 ? "" : " '" + value + "'");
     if (option == null && !Absent.isAbsent(name)) {
-      throw new OptionException("unknown option " + where + name + given);
+      throw new OptionException("unknown option " + given);
     }
     try {
       if (option != null) {
-        set(option, words.toArray(new String[0]));
-      } else if (Absent.refusal(name, String.join(" ", words)) != null) {
-        throw new OptionException(Absent.refusal(name, String.join(" ", words)));
+        set(option, encoded(words));
+      } else if (Absent.refusal(name, value) != null) {
+        throw new OptionException(Absent.refusal(name, value));
       }
     } catch (OptionException e) {
-      throw new OptionException(where + name + given + ": " + e.getMessage());
+      throw new OptionException(given + ": " + e.getMessage());
+    }
+  }
+
+  private static String[] encoded(String[] words) {
+    String[] encoded = new String[words.length];
+    for (int i = 0; i < words.length; i++) {
+      encoded[i] = Texts.toBytes(words[i]);
+    }
+    return encoded;
+  }
+
+  /** The port that was free. */
+  public void port(int taken) {
+    put(Option.PORT, taken);
+  }
+
+  /** How many the engine has. */
+  public void databases(int count) {
+    put(Option.DATABASES, count);
+  }
+
+  private void put(Option option, int number) {
+    try {
+      set(option, Integer.toString(number));
+    } catch (OptionException e) {
+      throw new IllegalStateException(option.title() + ": " + e.getMessage());
     }
   }
 
