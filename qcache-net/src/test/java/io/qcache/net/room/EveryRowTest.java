@@ -67,7 +67,7 @@ class EveryRowTest {
     }
   }
 
-  @Test void everyRow_runsInsideExec_withItsStripesHeld() { // qcache.checks makes a stripe beside the plan an error
+  @Test void everyRow_runsInsideExec_withItsStripesHeld() {
     try (Harness harness = new Harness()) {
       for (Row row : rows(harness)) {
         if (!row.isQueued()) {
