@@ -98,7 +98,8 @@ class ClientRoomTest {
     try {
       for (int i = 0; i < 500; i++) {
         for (String line : one.send("client list").split("\n")) {
-          assertThat(line.isBlank() || line.startsWith("$") || line.matches("id=\\d+ addr=.* lib-ver=")).as(line).isTrue();
+          boolean whole = line.isBlank() || line.startsWith("$") || line.matches("id=\\d+ addr=.* lib-ver=");
+          assertThat(whole).as(line).isTrue();
         }
       }
     } finally {

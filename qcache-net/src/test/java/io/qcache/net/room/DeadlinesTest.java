@@ -38,8 +38,9 @@ class DeadlinesTest {
   }
 
   @Test void everyWayToSetADeadline_isFollowedByTheClock() {
-    client.send("setex a 2 x\r\npsetex b 2000 x\r\nset c x ex 2\r\nset d x exat 1700000002\r\nset e x\r\ngetex e px 2000\r\n"
-        + "set f x\r\npexpire f 2000\r\ncopy f g\r\nset h x ex 2\r\nrename h i\r\nset j x ex 2\r\nset j y keepttl");
+    client.send("setex a 2 x\r\npsetex b 2000 x\r\nset c x ex 2\r\nset d x exat 1700000002\r\nset e x\r\n"
+        + "getex e px 2000\r\nset f x\r\npexpire f 2000\r\ncopy f g\r\nset h x ex 2\r\nrename h i\r\n"
+        + "set j x ex 2\r\nset j y keepttl");
     assertThat(client.send("exists a b c d e f g i j")).isEqualTo(":9\r\n");
     harness.clock.forward(2_000);
     assertThat(client.send("exists a b c d e f g i j")).isEqualTo(":0\r\n");

@@ -125,7 +125,8 @@ class EveryRowTest {
         if (row.name().equals("exec") || row.name().equals("discard")) {
           client.send("multi");
         }
-        assertThat(client.send(call(row))).as(call(row)).isNotEmpty().doesNotStartWith("-").doesNotContain("$-1", "*-1");
+        assertThat(client.send(call(row))).as(call(row)).isNotEmpty().doesNotStartWith("-")
+            .doesNotContain("$-1", "*-1");
         client.disconnect();
       }
     }

@@ -31,8 +31,8 @@ class InfoTest {
   }
 
   @Test void sections_comeAsAskedFor_eachOnce_inTheirOwnOrder() {
-    String[] titles = {"# Server", "# Clients", "# Memory", "# Stats", "# Replication", "# CPU", "# Errorstats", "# Cluster",
-        "# Keyspace"};
+    String[] titles = {"# Server", "# Clients", "# Memory", "# Stats", "# Replication", "# CPU", "# Errorstats",
+        "# Cluster", "# Keyspace"};
     assertThat(client.send("info")).containsSubsequence(titles);
     assertThat(client.send("info everything")).containsSubsequence(titles);
     assertThat(client.send("info nope all")).containsSubsequence(titles);

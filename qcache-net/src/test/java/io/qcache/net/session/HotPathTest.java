@@ -25,7 +25,8 @@ class HotPathTest {
 
   private static long allocatedBytes() { // by name: our module does not read the one that tells
     try {
-      Object threads = Class.forName("java.lang.management.ManagementFactory").getMethod("getThreadMXBean").invoke(null);
+      Object threads = Class.forName("java.lang.management.ManagementFactory").getMethod("getThreadMXBean")
+          .invoke(null);
       return (long) Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes")
           .invoke(threads);
     } catch (ReflectiveOperationException absent) {

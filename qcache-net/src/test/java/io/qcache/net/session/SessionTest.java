@@ -15,8 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-  private static final String PIPELINE = "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\nping\r\n*2\r\n$3\r\nGET\r\n$1\r\na\r\n"
-      + "foo 'b ar' c\r\n\r\n*0\r\nMULTI\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\nget\r\nset n \"x\\x00y\"\r\nEXEC\r\n"
+  private static final String PIPELINE = "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\nping\r\n"
+      + "*2\r\n$3\r\nGET\r\n$1\r\na\r\nfoo 'b ar' c\r\n\r\n*0\r\nMULTI\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n"
+      + "get\r\nset n \"x\\x00y\"\r\nEXEC\r\n"
       + "multi\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\nexec\r\nget n\r\nclient reply skip\r\nping\r\necho last\r\nquit\r\n";
   private static final String REPLIES = "+OK\r\n+PONG\r\n$5\r\nhello\r\n"
       + "-ERR unknown command 'foo', with args beginning with: 'b ar' 'c' \r\n+OK\r\n+QUEUED\r\n"
@@ -56,7 +57,8 @@ class SessionTest {
     Client client = harness.client();
     GrowingOutput out = new GrowingOutput();
     Session session = new Session(harness.host, client, out);
-    String[] commands = {"multi\r\n", "*3\r\n$3\r\nset\r\n$3\r\nkey\r\n$5\r\nvalue\r\n", "append key \"!\"\r\n", "get key\r\n"};
+    String[] commands = {
+        "multi\r\n", "*3\r\n$3\r\nset\r\n$3\r\nkey\r\n$5\r\nvalue\r\n", "append key \"!\"\r\n", "get key\r\n"};
     for (String command : commands) {
       byte[] bytes = command.getBytes(StandardCharsets.ISO_8859_1);
       assertThat(session.feed(bytes, 0, bytes.length)).isEqualTo(bytes.length);
@@ -210,7 +212,8 @@ class SessionTest {
     Client client = harness.client();
     assertThat(client.call("AUTH", "\u00e9\u0000\u00fe")).startsWith("-WRONGPASS");
     assertThat(client.call("AUTH", "\u00e9\u0000\u00ff")).isEqualTo("+OK\r\n");
-    assertThat(client.call("CONFIG", "GET", "requirepass")).isEqualTo("*2\r\n$11\r\nrequirepass\r\n$3\r\n\u00e9\u0000\u00ff\r\n");
+    assertThat(client.call("CONFIG", "GET", "requirepass"))
+        .isEqualTo("*2\r\n$11\r\nrequirepass\r\n$3\r\n\u00e9\u0000\u00ff\r\n");
   }
 
   @Test void protoMaxBulkLen_limitsRequestsAndStrings_fromTheNextRoundOn() {
@@ -218,7 +221,8 @@ class SessionTest {
     assertThat(client.send("config set proto-max-bulk-len 1mb")).isEqualTo("+OK\r\n");
     assertThat(client.send("setrange a 1048576 x"))
         .isEqualTo("-ERR string exceeds maximum allowed size (proto-max-bulk-len)\r\n");
-    assertThat(client.feed("*2\r\n$4\r\nECHO\r\n$1048577\r\n")).isEqualTo("-ERR Protocol error: invalid bulk length\r\n");
+    assertThat(client.feed("*2\r\n$4\r\nECHO\r\n$1048577\r\n"))
+        .isEqualTo("-ERR Protocol error: invalid bulk length\r\n");
   }
 
   // Who is there
