@@ -9,6 +9,7 @@ public enum Failure {
   NOT_AN_INTEGER("ERR value is not an integer or out of range"),
   NOT_A_FLOAT("ERR value is not a valid float"),
   WOULD_OVERFLOW("ERR increment or decrement would overflow"),
+  DECREMENT_OVERFLOW("ERR decrement would overflow"),
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
   STRING_TOO_LONG("ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
   OFFSET_OUT_OF_RANGE("ERR offset is out of range"),
@@ -39,7 +40,7 @@ public enum Failure {
     return switch (this) {
       case WRONG_TYPE -> new WrongTypeException(line);
       case NOT_AN_INTEGER, NOT_A_FLOAT -> new NotANumberException(line);
-      case WOULD_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
+      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);
       case NO_SUCH_KEY -> new NoSuchKeyException(line);
       case MEMORY_LIMIT -> new MemoryLimitException(line);

@@ -3,12 +3,12 @@ package io.qcache;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Durations and instants as the milliseconds that deadlines are kept in. */
-final class Millis {
+/** Durations and instants as the milliseconds that deadlines are kept in, alike through both doors. */
+public final class Millis {
   private Millis() {}
 
   /** Whole milliseconds, rounded up, so that what is positive stays so; saturates at the ends of long. */
-  static long of(Duration duration) {
+  public static long of(Duration duration) {
     try {
       long millis = duration.toMillis();
       return duration.getNano() % 1_000_000 == 0 ? millis : Math.addExact(millis, 1);
@@ -17,7 +17,8 @@ final class Millis {
     }
   }
 
-  static long of(Instant instant) {
+  /** Whole milliseconds since 1970, rounded down; saturates at the ends of long. */
+  public static long of(Instant instant) {
     try {
       return instant.toEpochMilli();
     } catch (ArithmeticException tooFar) {
@@ -25,7 +26,8 @@ final class Millis {
     }
   }
 
-  static long positive(String option, Duration duration) {
+  /** {@link #of(Duration)} of a positive duration; throws {@link OutOfRangeException} naming the option where it is none. */
+  public static long positive(String option, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       throw new OutOfRangeException(option + " must be > 0: was " + duration);
     }

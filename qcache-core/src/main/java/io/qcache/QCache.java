@@ -78,7 +78,7 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
     }
 
     public QCache open() {
-      return null;
+      return new EmbeddedCache(Engine.open(settings));
     }
   }
 }

@@ -1,9 +1,93 @@
 package io.qcache.embedded;
 
+import io.qcache.AsyncKeyspace;
+import io.qcache.ClosedException;
+import io.qcache.Codec;
+import io.qcache.Codecs;
+import io.qcache.Keys;
+import io.qcache.Keyspace;
 import io.qcache.QCache;
+import io.qcache.Strings;
+import io.qcache.Transaction;
+import io.qcache.engine.Database;
 import io.qcache.engine.Engine;
+import io.qcache.engine.KeyOps;
+import io.qcache.engine.Signal;
+import java.util.Collection;
+import java.util.function.Function;
 
-public abstract class EmbeddedCache implements QCache {
-  public EmbeddedCache(Engine e) {}
-  public abstract Engine engine();
+/** The Java door of an engine in this JVM: database 0 as text, and the way to the others. */
+public final class EmbeddedCache implements QCache {
+  private final Engine engine;
+  private final Keyspace<String, String> first;
+
+  public EmbeddedCache(Engine engine) {
+    this.engine = engine;
+    this.first = keyspace(engine.database(0));
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  private static Keyspace<String, String> keyspace(Database database) {
+    return new EmbeddedKeyspace<>(database, Codecs.utf8(), Codecs.utf8());
+  }
+
+  private Database find(int index) {
+    requireOpen(engine);
+    try {
+      return engine.database(index);
+    } catch (Signal none) {
+      throw none.failure().exception();
+    }
+  }
+
+  static void requireOpen(Engine engine) {
+    if (engine.isClosed()) {
+      throw new ClosedException("the cache is closed");
+    }
+  }
+
+  @Override public Keyspace<String, String> database(int index) {
+    return keyspace(find(index));
+  }
+
+  @Override public void clearAll() {
+    requireOpen(engine);
+    KeyOps.clearAll(engine);
+  }
+
+  @Override public void swapDatabases(int one, int other) {
+    KeyOps.swap(find(one), find(other));
+  }
+
+  @Override public void close() {
+    engine.close();
+  }
+
+  @Override public Strings<String, String> strings() {
+    return first.strings();
+  }
+
+  @Override public Keys<String> keys() {
+    return first.keys();
+  }
+
+  @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {
+    return first.as(keys, values);
+  }
+
+  @Override public AsyncKeyspace<String, String> async() {
+    return first.async();
+  }
+
+  @Override public <R> R pipeline(Function<? super AsyncKeyspace<String, String>, R> body) {
+    return first.pipeline(body);
+  }
+
+  @Override public <R> R atomically(
+      Collection<? extends String> keys, Function<? super Transaction<String, String>, R> body) {
+    return first.atomically(keys, body);
+  }
 }

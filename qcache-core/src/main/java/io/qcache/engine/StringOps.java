@@ -224,6 +224,18 @@ public final class StringOps {
     }
   }
 
+  /**
+   * Subtracts from the integer that the value is; the difference.
+   *
+   * @throws Signal {@link Failure#DECREMENT_OVERFLOW} for {@code by == Long.MIN_VALUE}, whose negation is none
+   */
+  public static long decrement(Database db, Slice key, long by) {
+    if (by == Long.MIN_VALUE) {
+      throw Signal.of(Failure.DECREMENT_OVERFLOW);
+    }
+    return increment(db, key, -by);
+  }
+
   /** Adds to the number that the value is, with a 64-bit significand; gives the sum's text, which the value then is. */
   public static void incrementFloat(Database db, Slice key, Slice by, Sink out) {
     try (Section section = db.write(key)) {

@@ -1,0 +1,24 @@
+package io.qcache.embedded;
+
+import io.qcache.AsyncKeys;
+import io.qcache.AsyncKeyspace;
+import io.qcache.AsyncStrings;
+
+/** The groups returning futures, their tasks run when the turn says. */
+final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
+  private final AsyncStrings<K, V> strings;
+  private final AsyncKeys<K> keys;
+
+  EmbeddedAsync(Coded<K, V> coded, Turn turn) {
+    this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn);
+    this.keys = new EmbeddedAsyncKeys<>(new KeyTasks<>(coded), turn);
+  }
+
+  @Override public AsyncStrings<K, V> strings() {
+    return strings;
+  }
+
+  @Override public AsyncKeys<K> keys() {
+    return keys;
+  }
+}

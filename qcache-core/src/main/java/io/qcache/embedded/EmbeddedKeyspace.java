@@ -1,0 +1,86 @@
+package io.qcache.embedded;
+
+import io.qcache.AsyncKeyspace;
+import io.qcache.Codec;
+import io.qcache.ConflictException;
+import io.qcache.Keys;
+import io.qcache.Keyspace;
+import io.qcache.Strings;
+import io.qcache.Transaction;
+import io.qcache.engine.Database;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** One database of an engine, seen through two codecs. */
+final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
+  private static final int TRIES = 64;
+  private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+  private final Coded<K, V> coded;
+  private final EmbeddedStrings<K, V> strings;
+  private final EmbeddedKeys<K> keys;
+  private final AsyncKeyspace<K, V> async;
+
+  EmbeddedKeyspace(Database database, Codec<K> keyCodec, Codec<V> valueCodec) {
+    coded = new Coded<>(database, Objects.requireNonNull(keyCodec), Objects.requireNonNull(valueCodec));
+    strings = new EmbeddedStrings<>(coded, this);
+    keys = new EmbeddedKeys<>(new KeyTasks<>(coded), database);
+    async = new EmbeddedAsync<>(coded, new AtOnce(database));
+  }
+
+  @Override public Strings<K, V> strings() {
+    return strings;
+  }
+
+  @Override public Keys<K> keys() {
+    return keys;
+  }
+
+  @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {
+    return new EmbeddedKeyspace<>(coded.database(), otherKeys, otherValues);
+  }
+
+  @Override public AsyncKeyspace<K, V> async() {
+    return async;
+  }
+
+  @Override public <R> R pipeline(Function<? super AsyncKeyspace<K, V>, R> body) {
+    coded.requireOpen();
+    Queue queue = new Queue();
+    try {
+      R result = body.apply(new EmbeddedAsync<>(coded, queue));
+      queue.end();
+      queue.runOneByOne(coded.database());
+      return result;
+    } finally {
+      queue.end();
+    }
+  }
+
+  @Override public <R> R atomically(
+      Collection<? extends K> watched, Function<? super Transaction<K, V>, R> body) {
+    coded.requireOpen();
+    for (int conflicts = 0; conflicts < TRIES; conflicts++) {
+      pause(conflicts);
+      try (EmbeddedTransaction<K, V> transaction = new EmbeddedTransaction<>(coded, strings, keys)) {
+        watched.forEach(transaction::watch);
+        R result = body.apply(transaction);
+        if (transaction.commit()) {
+          return result;
+        }
+      }
+    }
+    throw new ConflictException("given up after " + TRIES + " conflicts");
+  }
+
+  /** Lets others get through: not at all before the first conflict, at random longer after each. */
+  private static void pause(int conflicts) {
+    if (conflicts > 0) {
+      long most = Math.min(LONGEST_PAUSE_NANOS, 1_000L << Math.min(conflicts, 20));
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.qcache.embedded;
+
+import io.qcache.Keyspace;
+import io.qcache.SetOptions;
+import io.qcache.Strings;
+import io.qcache.engine.Database;
+import io.qcache.engine.Deadline;
+import io.qcache.engine.Signal;
+import io.qcache.engine.Slice;
+import io.qcache.engine.StringOps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Strings on the caller's thread.  The everyday three, get, get into a buffer and set, go straight to the engine without an
+ * object between; the others are tasks.
+ */
+final class EmbeddedStrings<K, V> implements Strings<K, V> {
+  private final Coded<K, V> coded;
+  private final Database database;
+  private final StringTasks<K, V> tasks;
+  private final Keyspace<K, V> keyspace;
+
+  EmbeddedStrings(Coded<K, V> coded, Keyspace<K, V> keyspace) {
+    this.coded = coded;
+    this.database = coded.database();
+    this.tasks = new StringTasks<>(coded);
+    this.keyspace = keyspace;
+  }
+
+  @Override public Optional<V> get(K key) {
+    coded.requireOpen();
+    try {
+      OneValue out = new OneValue();
+      StringOps.get(database, new Slice().wrap(coded.keyNow(key)), out);
+      return coded.optional(out.value());
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    }
+  }
+
+  @Override public int get(K key, byte[] into, int offset) {
+    coded.requireOpen();
+    try {
+      IntoBuffer out = new IntoBuffer(into, offset);
+      StringOps.get(database, new Slice().wrap(coded.keyNow(key)), out);
+      return out.length();
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    }
+  }
+
+  @Override public void set(K key, V value) {
+    coded.requireOpen();
+    byte[] k = coded.keyNow(key);
+    byte[] v = coded.valueNow(value);
+    if (k == v) { // one codec for both that hands out one array: the key was overwritten by the value
+      v = v.clone();
+      k = coded.keyNow(key);
+    }
+    StringOps.set(database, new Slice().wrap(k), new Slice().wrap(v), StringOps.If.ALWAYS, Deadline.NONE, null);
+  }
+
+  @Override public void set(K key, V value, Duration timeToLive) {
+    tasks.set(key, value, timeToLive).now(database);
+  }
+
+  @Override public Map<K, V> getAll(Collection<? extends K> keys) {
+    return tasks.getAll(keys).now(database);
+  }
+
+  @Override public long length(K key) {
+    return tasks.length(key).now(database);
+  }
+
+  @Override public V getRange(K key, long first, long last) {
+    return tasks.getRange(key, first, last).now(database);
+  }
+
+  @Override public boolean set(K key, V value, SetOptions options) {
+    return tasks.set(key, value, options).now(database);
+  }
+
+  @Override public Optional<V> getAndSet(K key, V value, SetOptions options) {
+    return tasks.getAndSet(key, value, options).now(database);
+  }
+
+  @Override public Optional<V> getAndDelete(K key) {
+    return tasks.getAndDelete(key).now(database);
+  }
+
+  @Override public void setAll(Map<? extends K, ? extends V> entries) {
+    tasks.setAll(entries).now(database);
+  }
+
+  @Override public boolean setAllIfAbsent(Map<? extends K, ? extends V> entries) {
+    return tasks.setAllIfAbsent(entries).now(database);
+  }
+
+  @Override public long append(K key, V tail) {
+    return tasks.append(key, tail).now(database);
+  }
+
+  @Override public long setRange(K key, long offset, V bytes) {
+    return tasks.setRange(key, offset, bytes).now(database);
+  }
+
+  @Override public long increment(K key, long by) {
+    return tasks.increment(key, by).now(database);
+  }
+
+  @Override public long decrement(K key, long by) {
+    return tasks.decrement(key, by).now(database);
+  }
+
+  @Override public double increment(K key, double by) {
+    return tasks.increment(key, by).now(database);
+  }
+
+  @Override public Optional<V> getAndExpire(K key, Duration timeToLive) {
+    return tasks.getAndExpire(key, SetOptions.always().expireIn(timeToLive)).now(database);
+  }
+
+  @Override public Optional<V> getAndExpireAt(K key, Instant deadline) {
+    return tasks.getAndExpire(key, SetOptions.always().expireAt(deadline)).now(database);
+  }
+
+  @Override public Optional<V> getAndPersist(K key) {
+    return tasks.getAndExpire(key, SetOptions.always()).now(database);
+  }
+
+  @Override public Optional<V> compute(K key, UnaryOperator<Optional<V>> change) {
+    return keyspace.atomically(List.of(key), transaction -> {
+      Optional<V> old = transaction.read().get(key);
+      Optional<V> made = change.apply(old);
+      if (made.isPresent()) {
+        transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl());
+      } else if (old.isPresent()) {
+        transaction.write().delete(key);
+      }
+      return made;
+    });
+  }
+
+  @Override public V computeIfAbsent(K key, Function<? super K, ? extends V> make) {
+    return keyspace.atomically(List.of(key), transaction -> {
+      Optional<V> old = transaction.read().get(key);
+      if (old.isPresent()) {
+        return old.get();
+      }
+      V made = make.apply(key);
+      transaction.write().set(key, made);
+      return made;
+    });
+  }
+}

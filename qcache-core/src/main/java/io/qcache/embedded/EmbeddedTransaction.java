@@ -1,0 +1,96 @@
+package io.qcache.embedded;
+
+import io.qcache.AsyncKeyspace;
+import io.qcache.ConflictException;
+import io.qcache.KeyReads;
+import io.qcache.ReadOnly;
+import io.qcache.StringReads;
+import io.qcache.Transaction;
+import io.qcache.engine.Plan;
+import io.qcache.engine.Slice;
+import io.qcache.engine.Watch;
+
+/**
+ * One try of {@code atomically}: the keys it watches, and the tasks it queues.  To be closed, committed or not.  For the
+ * body's thread.
+ */
+final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, V>, AutoCloseable {
+  private final Coded<K, V> coded;
+  private final Watch watch;
+  private final Queue queue = new Queue();
+  private final AsyncKeyspace<K, V> writes;
+  private final StringReads<K, V> strings;
+  private final KeyReads<K> keys;
+  private boolean committed;
+
+  EmbeddedTransaction(Coded<K, V> coded, StringReads<K, V> strings, KeyReads<K> keys) {
+    this.coded = coded;
+    this.watch = coded.database().engine().watch();
+    this.writes = new EmbeddedAsync<>(coded, queue);
+    this.strings = new WatchedStrings<>(strings, this::beforeRead);
+    this.keys = new WatchedKeys<>(keys, this::beforeRead);
+  }
+
+  @Override public ReadOnly<K, V> read() {
+    return this;
+  }
+
+  @Override public AsyncKeyspace<K, V> write() {
+    return writes;
+  }
+
+  @Override public StringReads<K, V> strings() {
+    return strings;
+  }
+
+  @Override public KeyReads<K> keys() {
+    return keys;
+  }
+
+  void watch(K key) {
+    watch.add(coded.database(), new Slice().wrap(coded.keyNow(key)));
+  }
+
+  private void beforeRead(K key) {
+    queue.requireRunning();
+    Slice read = coded.key(key);
+    if (isWritten(read)) {
+      throw new IllegalStateException("the body has written this key already, and its writes are applied when it returns");
+    }
+    watch.add(coded.database(), read);
+  }
+
+  private boolean isWritten(Slice key) {
+    boolean[] found = new boolean[1];
+    queue.forEach(task -> {
+      found[0] |= task.writesAll();
+      task.forEachWritten(written -> found[0] |= written.equals(key));
+    });
+    return found[0];
+  }
+
+  /** Applies the queue as one step, unless a watched key has changed. */
+  boolean commit() {
+    queue.end();
+    try (Plan plan = coded.database().engine().plan()) {
+      watch.addTo(plan);
+      queue.forEach(task -> task.addTo(plan));
+      plan.acquire();
+      if (watch.isTouched()) {
+        return false;
+      }
+      queue.run(coded.database());
+      committed = true;
+    }
+    queue.complete();
+    return true;
+  }
+
+  @Override public void close() {
+    queue.end();
+    watch.clear();
+    if (!committed) {
+      queue.fail(new ConflictException("not applied"));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.qcache.embedded;
+
+import io.qcache.engine.Database;
+import io.qcache.engine.Plan;
+import io.qcache.engine.Signal;
+import io.qcache.engine.Slice;
+import io.qcache.engine.Slices;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An operation with its arguments already bytes, so that it can run later and under a plan: {@code run} works in bytes and
+ * never calls a codec, {@code decode} makes the result of what it gave, outside all locks.
+ */
+final class Task<R, T> {
+  private static final Slices WHOLE_DATABASE = new Slices();
+
+  private final Slices keys;
+  private final int step; // the keys are at 0, step, 2 * step …
+  private final boolean writes;
+  private final Function<Database, R> run;
+  private final Function<R, T> decode;
+
+  private Task(Slices keys, int step, boolean writes, Function<Database, R> run, Function<R, T> decode) {
+    this.keys = keys;
+    this.step = step;
+    this.writes = writes;
+    this.run = run;
+    this.decode = decode;
+  }
+
+  static <R, T> Task<R, T> reading(Slice key, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(one(key), 1, false, run, decode);
+  }
+
+  static <R, T> Task<R, T> reading(Slices keys, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(keys, 1, false, run, decode);
+  }
+
+  static <R, T> Task<R, T> writing(Slice key, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(one(key), 1, true, run, decode);
+  }
+
+  static <R, T> Task<R, T> writing(Slices keys, int step, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(keys, step, true, run, decode);
+  }
+
+  /** An operation that may touch any key. */
+  static <R, T> Task<R, T> ofDatabase(boolean writes, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(WHOLE_DATABASE, 1, writes, run, decode);
+  }
+
+  private static Slices one(Slice key) {
+    Slices slices = new Slices();
+    slices.add(key.array(), key.offset(), key.length());
+    return slices;
+  }
+
+  /** Runs it, by itself. */
+  T now(Database database) {
+    EmbeddedCache.requireOpen(database.engine());
+    R raw;
+    try {
+      raw = run.apply(database);
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    }
+    return decode.apply(raw);
+  }
+
+  R run(Database database) {
+    return run.apply(database);
+  }
+
+  T decode(R raw) {
+    return decode.apply(raw);
+  }
+
+  void addTo(Plan plan) {
+    if (keys == WHOLE_DATABASE) {
+      plan.all();
+    } else {
+      plan.add(keys, 0, step);
+    }
+  }
+
+  /** Whether it may change any key whatever. */
+  boolean writesAll() {
+    return writes && keys == WHOLE_DATABASE;
+  }
+
+  /** Shows the keys that it may change. */
+  void forEachWritten(Consumer<Slice> each) {
+    for (int i = 0; writes && i < keys.size(); i += step) {
+      each.accept(keys.get(i));
+    }
+  }
+}
