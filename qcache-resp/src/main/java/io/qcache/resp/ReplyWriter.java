@@ -131,6 +131,9 @@ public final class ReplyWriter {
 
   /** Text as UTF-8. */
   public void bulk(String text) {
+    if (out.limit - out.position - (HEADER + 2) >= text.length() && asciiBulk(text)) {
+      return;
+    }
     header('$', Utf8.length(text));
     out.utf8(text);
     crlf();
@@ -256,6 +259,22 @@ public final class ReplyWriter {
     int p = header(a, to.position, type, length);
     System.arraycopy(source, from, a, p, length);
     to.position = crlf(a, p + length);
+  }
+
+  /** Writes text that fits and is ASCII, as names and keys mostly are, in one pass; else false, and nothing written. */
+  private boolean asciiBulk(String text) {
+    int length = text.length();
+    byte[] a = out.array;
+    int p = header(a, out.position, '$', length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        return false;
+      }
+      a[p++] = (byte) c;
+    }
+    out.position = crlf(a, p);
+    return true;
   }
 
   private void bodyInParts(char type, byte[] source, int from, int length) {
