@@ -97,11 +97,13 @@ public final class Connections {
   public void close() {
     lock.lock();
     try {
-      closed = true;
+      if (!closed) {
+        closed = true;
+        pool.close();
+      }
     } finally {
       lock.unlock();
     }
-    pool.close();
     open.forEach(Connection::end);
     open.forEach(Connection::close);
   }
