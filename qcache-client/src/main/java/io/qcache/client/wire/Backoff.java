@@ -21,11 +21,11 @@ final class Backoff {
     this.nanoTime = nanoTime;
   }
 
-  /** A connection was lost that had been made {@code livedNanos} ago, or an attempt failed that began then. */
-  void lost(boolean wasMade, long livedNanos) {
+  /** A connection ended, {@code livedNanos} after the attempt to make it began; {@code wasMade} if it succeeded. */
+  void lost(boolean wasMade, long livedNanos, long endedAtNanos) {
     boolean held = wasMade && livedNanos >= LONGEST_NANOS;
     failures = held ? 0 : failures + 1;
-    failedAt = nanoTime.getAsLong();
+    failedAt = endedAtNanos;
     // One that was made and lost soon may be an accident, the second is a server that throws us out.
     int doublings = wasMade ? failures - 2 : failures - 1;
     pause = doublings < 0 ? 0 : spread(Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(doublings, 10)));

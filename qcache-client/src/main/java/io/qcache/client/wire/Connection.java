@@ -40,6 +40,7 @@ public final class Connection {
   private volatile boolean ready; // greeted; written under the lock
   private boolean writing;        // somebody is the writer; guarded by the lock
   private int waitingForRoom;     // guarded by the lock
+  private long endedAtNanos;      // by the settings' clock; written before the loss
   private volatile Loss loss;     // written under the lock
 
   private Connection(Settings settings, int highestDatabase, Consumer<Connection> whenLost) {
@@ -215,6 +216,11 @@ public final class Connection {
     return loss;
   }
 
+  /** When it ended, by the clock of the settings. */
+  long endedAtNanos() {
+    return endedAtNanos;
+  }
+
   /** Connected and greeted: what was queued meanwhile goes out. */
   void ready() {
     lock.lock();
@@ -243,6 +249,7 @@ public final class Connection {
     lock.lock();
     try {
       if (loss == null) {
+        endedAtNanos = settings.nanoTime().getAsLong();
         loss = why;
       }
       room.signalAll();

@@ -226,17 +226,18 @@ final class ConnectionThread implements Runnable {
   private void round() throws IOException {
     key.interestOps(takenOver ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(silenceNanos / 4)));
+    int ready = selector.selectedKeys().isEmpty() ? 0 : key.readyOps(); // the key itself keeps what it was last time
     selector.selectedKeys().clear();
     Thread.interrupted(); // set by a continuation of the caller's; with it no select would wait again
     requireNotClosed();
     if (failure != null) {
       readTheRest();
     }
-    if (key.isWritable() && takenOver) {
+    if ((ready & SelectionKey.OP_WRITE) != 0 && takenOver) {
       takenOver = false;
       connection.write();
     }
-    if (key.isReadable()) {
+    if ((ready & SelectionKey.OP_READ) != 0) {
       read();
     } else {
       checkSilence();

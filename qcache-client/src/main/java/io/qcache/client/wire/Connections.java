@@ -49,7 +49,7 @@ public final class Connections {
    * @throws TimedOutException when all stay in use for the command timeout
    */
   public Lease lease() {
-    requireOpen();
+    shared(); // while the server is away, its pause after a failed attempt is for these too
     return pool.lease();
   }
 

@@ -53,9 +53,11 @@ public final class Lease implements AutoCloseable {
     return replies;
   }
 
-  /** Sends a request whose reply nobody needs. */
+  /** Sends a request whose reply nobody needs, if the connection is to be used again. */
   public void tell(int database, Request request) {
-    connection.send(database, request, new Ignored());
+    if (reusable) {
+      connection.send(database, request, new Ignored());
+    }
   }
 
   /** Sends a command that may block for as long as it likes. */

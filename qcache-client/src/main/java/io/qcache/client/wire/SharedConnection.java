@@ -51,7 +51,7 @@ final class SharedConnection {
   private void mourn(Connection lost) {
     if (lost != mourned) {
       mourned = lost;
-      backoff.lost(lost.wasGreeted(), settings.nanoTime().getAsLong() - openedAt);
+      backoff.lost(lost.wasGreeted(), lost.endedAtNanos() - openedAt, lost.endedAtNanos());
     }
   }
 
