@@ -141,7 +141,8 @@ interface AsyncContract extends Contract {
     ask(all, keys.delete(List.of("b", "x")), 1L);
     ask(all, keys.matching("*"), List.of("p"));
     ask(all, keys.random(), Optional.of("p"));
-    ask(all, keys.scanPage(ScanPage.START, ScanOptions.all()), new ScanPage<>(ScanPage.START, List.of("p")));
+    ask(all, keys.scanPage(ScanPage.START, ScanOptions.all())
+        .thenApply(page -> List.of("p").containsAll(page.keys())), true); // a page may be empty and not the last
     ask(all, keys.size(), 1L);
     ask(all, keys.clear(), null);
     ask(all, keys.size(), 0L);

@@ -207,9 +207,9 @@ interface KeysContract extends Contract {
     assertThat(met).contains("other").containsAll(many.keySet());
   }
 
-  @Test default void scan_ofAnEmptyDatabase_hasOnePageWithoutKeys() {
+  @Test default void scan_ofAnEmptyDatabase_meetsNothing() {
     assertThat(keys().scan(ScanOptions.all())).isEmpty();
-    assertThat(keys().scanPage(ScanPage.START, ScanOptions.all())).isEqualTo(new ScanPage<>(ScanPage.START, List.of()));
+    assertThat(keys().scanPage(ScanPage.START, ScanOptions.all()).keys()).isEmpty();
   }
 
   @Test default void matching_understandsGlobs() {
