@@ -14,14 +14,17 @@ import java.util.function.Consumer;
 /**
  * One connection, for any number of threads: requests go out in the order they were given, and their replies come back in
  * that order.  Whoever finds no writer at work becomes the writer and sends what all have queued, one system call for many
- * requests; the others only append.  A writer never blocks, so that an interrupt of the caller's thread can't harm the
- * socket: what the socket does not take is left to the connection's own thread, which also reads, and completes calls.
+ * requests; the others only append.  With many requests on their way nobody writes at all: the connection's own thread
+ * does when the next replies have come, for all who have queued until then, and who waits behind many loses nothing by it.
+ * A writer never blocks, so that an interrupt of the caller's thread can't harm the socket: what the socket does not take
+ * is left to the connection's thread too, which also reads, and completes calls.
  *
  * <p>Connecting runs on that thread too: until it is done requests are queued, and they are lost unsent if it fails.
  * A lost connection stays lost.
  */
 public final class Connection {
   private static final int MOST_ROUNDS = 16;
+  private static final int MANY_ON_THEIR_WAY = 64;
   private static final int MOST_QUEUED_BYTES = 16 << 20;
 
   /** A request and what waits for its reply. */
@@ -40,6 +43,9 @@ public final class Connection {
   private volatile boolean ready; // greeted; written under the lock
   private boolean writing;        // somebody is the writer; guarded by the lock
   private int waitingForRoom;     // guarded by the lock
+  private long appended;          // requests; guarded by the lock
+  private long taken;             // requests that a writer has taken; guarded by the lock
+  private volatile long answered; // requests; written by the connection's thread
   private long endedAtNanos;      // by the settings' clock; written before the loss
   private volatile Loss loss;     // written under the lock
 
@@ -137,6 +143,7 @@ public final class Connection {
     long start = outgoing.appended();
     outgoing.append(request.array(), request.size());
     inFlight.add(new InFlight(call, start)); // before the lock is given up, so before its reply can come
+    appended++;
   }
 
   /** A server that does not read makes callers wait here, all but the thread that has to read its replies. */
@@ -160,11 +167,33 @@ public final class Connection {
     }
   }
 
-  /** Whether the caller is the writer now: if there is no other, and the server has let us in.  Under the lock. */
+  /**
+   * Whether the caller is the writer now: if there is no other, the server has let us in, and not so many are on their way
+   * that their replies will make the thread write soon.  Under the lock.
+   */
   private boolean becomesWriter() {
+    return taken - answered < MANY_ON_THEIR_WAY && becomesOnlyWriter();
+  }
+
+  private boolean becomesOnlyWriter() {
     boolean writer = ready && !writing;
     writing |= writer;
     return writer;
+  }
+
+  /** Replies have come: what was left for now goes out.  The count first: who leaves a request later has seen it. */
+  void answered(int count) {
+    answered += count;
+    boolean writer;
+    lock.lock();
+    try {
+      writer = appended > taken && becomesOnlyWriter();
+    } finally {
+      lock.unlock();
+    }
+    if (writer) {
+      write();
+    }
   }
 
   /** The writer's work: to send until nothing is queued.  After some rounds, or if the socket is full, the thread goes on. */
@@ -185,6 +214,7 @@ public final class Connection {
     lock.lock();
     try {
       writing = outgoing.swap();
+      taken = appended;
       if (waitingForRoom > 0) {
         room.signalAll();
       }

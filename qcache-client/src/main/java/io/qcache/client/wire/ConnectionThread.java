@@ -278,6 +278,7 @@ final class ConnectionThread implements Runnable {
   }
 
   private void deliver() throws IOException {
+    int count = 0;
     for (Reply reply = replies.poll(); reply != null; reply = replies.poll()) {
       if (reply instanceof Reply.Push) {
         continue; // what nobody here has asked for
@@ -287,8 +288,12 @@ final class ConnectionThread implements Runnable {
         throw new IOException("a reply that nobody asked for: " + reply);
       }
       call.reply(reply);
+      count++;
     }
     owed = null;
+    if (count > 0) {
+      connection.answered(count);
+    }
   }
 
   private void checkSilence() throws IOException {
