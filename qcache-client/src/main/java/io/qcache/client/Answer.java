@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The future of an operation.  While the body that asked for it runs, nothing of it has been sent, so to wait for it there
- * would be to wait for ever: that throws IllegalStateException, for futures derived from it too.
+ * The future of an operation.  While the body that asked for it runs, nothing of it has been sent, so to wait for it
+ * there would be to wait for ever: that throws IllegalStateException, for futures derived from it too.
  */
 final class Answer<T> extends CompletableFuture<T> implements Call {
   /** The body of a pipeline or transaction, while it runs and after. */
@@ -41,7 +41,7 @@ final class Answer<T> extends CompletableFuture<T> implements Call {
 
     private void requireEnded() {
       if (!ended) {
-        throw new IllegalStateException("its future completes when the body of the pipeline or transaction has returned");
+        throw new IllegalStateException("futures complete when the body of the pipeline or transaction has returned");
       }
     }
   }
@@ -76,7 +76,8 @@ final class Answer<T> extends CompletableFuture<T> implements Call {
     return super.get();
   }
 
-  @Override public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+  @Override public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
     body.requireEnded();
     return super.get(timeout, unit);
   }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One try of {@code atomically}: WATCH and reads on a connection of its own as the body asks for them, writes queued, and
- * then MULTI, the queue and EXEC in one step.  To be closed, committed or not.  For the body's thread.
+ * One try of {@code atomically}: WATCH and reads on a connection of its own as the body asks for them, writes queued,
+ * and then MULTI, the queue and EXEC in one step.  To be closed, committed or not.  For the body's thread.
  */
 final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, AutoCloseable {
   private final Lease lease;
@@ -94,7 +94,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
 
   private void requireUnwritten(Bytes key) {
     if (anyKeyWritten || written.contains(key)) {
-      throw new IllegalStateException("the body has written this key already, and its writes are applied when it returns");
+      throw new IllegalStateException("the body has written this key, and its writes are applied when it returns");
     }
   }
 

@@ -91,8 +91,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * After how long a server that owes a reply and says nothing counts as gone, and its connection as lost; three command
-   * timeouts, at least 30 seconds, unless said.
+   * After how long a server that owes a reply and says nothing counts as gone, and its connection as lost; three
+   * command timeouts, at least 30 seconds, unless said.
    */
   public ClientBuilder longestSilence(Duration silence) {
     longestSilence = timeout("longestSilence", silence);
@@ -100,8 +100,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * How many connections there are at most beside the shared one; 8 unless said.  So many bodies of {@code atomically} run
-   * at a time, and the others wait.
+   * How many connections there are at most beside the shared one; 8 unless said.  So many bodies of {@code atomically}
+   * run at a time, and the others wait.
    */
   public ClientBuilder poolSize(int connections) {
     require(connections >= 1 && connections <= 10_000, "poolSize must be from 1 to 10000: was", connections);
@@ -137,8 +137,8 @@ public final class ClientBuilder {
     Duration three = commandTimeout.multipliedBy(3);
     Duration silence = longestSilence != null ? longestSilence
         : three.compareTo(LEAST_SILENCE) > 0 ? three : LEAST_SILENCE;
-    return new Settings(host, port, user, password, database, clientName, connectTimeout, commandTimeout, silence, poolSize,
-        nanoTime);
+    return new Settings(host, port, user, password, database, clientName, connectTimeout, commandTimeout, silence,
+        poolSize, nanoTime);
   }
 
   private static Duration timeout(String name, Duration timeout) {

@@ -40,7 +40,7 @@ final class Door implements Caller, Sender {
   Connection sharedToWaitFor() {
     Connection shared = connections.shared();
     if (shared.isOwnThread()) {
-      throw new IllegalStateException("the connection's thread would wait for itself: continue with the …Async methods");
+      throw new IllegalStateException("the connection's thread would wait for itself: continue by …Async methods");
     }
     return shared;
   }

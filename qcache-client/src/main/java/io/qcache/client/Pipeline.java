@@ -60,7 +60,9 @@ final class Pipeline {
     }
   }
 
-  /** Each reply has the whole timeout from the one before on: a long pipeline that makes progress is none that hangs. */
+  /**
+   * Each reply has the whole timeout from the one before on: a long pipeline that makes progress is none that hangs.
+   */
   private void await(CompletableFuture<?> future) {
     try {
       future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

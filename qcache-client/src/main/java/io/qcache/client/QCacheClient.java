@@ -21,17 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A cache on a server that speaks RESP: {@code QCacheServer}, or any other with the commands of Redis 7.  Thread-safe, and
- * meant to be one for the whole application.
+ * A cache on a server that speaks RESP: {@code QCacheServer}, or any other with the commands of Redis 7.  Thread-safe,
+ * and meant to be one for the whole application.
  *
- * <p>All threads share one connection, on which their requests overlap; {@code atomically} takes another from a small pool.
- * Only the daemon threads of connections are its own.  Beyond what {@link QCache} says, a call may throw
+ * <p>All threads share one connection, on which their requests overlap; {@code atomically} takes another from a small
+ * pool.  Only the daemon threads of connections are its own.  Beyond what {@link QCache} says, a call may throw
  *
  * <ul>
  *   <li>{@link ConnectionException} when the connection was lost or can't be made; the next call tries again, but for a
- *       short pause after an attempt that failed.  Nothing is sent twice: {@code mayHaveRun()} says whether that is safe;
- *   <li>{@link TimedOutException} when no reply came within the command timeout.  Futures have no such limit, but that of
- *       the connection: one on which the server owes a reply and says nothing for long is given up;
+ *       short pause after an attempt that failed.  Nothing is sent twice: {@code mayHaveRun()} helps to decide;
+ *   <li>{@link TimedOutException} when no reply came within the command timeout.  Futures have no such limit, but
+ *       a connection on which the server owes a reply and says nothing for long is given up;
  *   <li>a plain {@link QCacheException} when its thread was interrupted, whose flag stays set;
  *   <li>{@link ClosedException} when the client was closed, before or meanwhile;
  *   <li>IllegalStateException when made by a connection's own thread, in a continuation of a future: it would wait for
@@ -52,7 +52,8 @@ public final class QCacheClient implements QCache {
 
   /**
    * Connects to {@code host}, {@code host:port} (5001 unless said) or
-   * {@code redis://[[user]:password@]host[:port][/database]} (6379 unless said), and waits until the server has let us in.
+   * {@code redis://[[user]:password@]host[:port][/database]} (6379 unless said), and waits until the server has
+   * let us in.
    *
    * @throws IllegalArgumentException if the address is none of these
    * @throws ConnectionException if the server can't be reached
@@ -77,7 +78,10 @@ public final class QCacheClient implements QCache {
     return raw.execute(name, arguments);
   }
 
-  /** Like {@link #execute}, but the failure is the future's, and a command that blocks may do so for as long as it likes. */
+  /**
+   * Like {@link #execute}, but the failure is the future's, and a command that blocks may do so for as long as it
+   * likes.
+   */
   public CompletableFuture<Reply> executeAsync(String name, Bytes... arguments) {
     return raw.executeAsync(name, arguments);
   }

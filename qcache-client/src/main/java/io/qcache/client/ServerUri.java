@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * An address as text: {@code redis://[[user]:password@]host[:port][/database]}, or {@code host[:port]}.  The port of a URI
- * is 6379 unless said, that of a plain host 5001.  User and password may be percent-encoded, a host of IPv6 stands in
- * brackets.
+ * An address as text: {@code redis://[[user]:password@]host[:port][/database]}, or {@code host[:port]}.  The port of a
+ * URI is 6379 unless said, that of a plain host 5001.  User and password may be percent-encoded, a host of IPv6 stands
+ * in brackets.
  */
 record ServerUri(String host, int port, String user, String password, int database) {
   private static final String SCHEME = "redis://";

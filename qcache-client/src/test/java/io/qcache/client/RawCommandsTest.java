@@ -34,7 +34,8 @@ final class RawCommandsTest {
   @Test void whatChangesTheSharedConnection_isRefusedBeforeItIsSent() throws IOException {
     try (ScriptedServer server = ScriptedServer.answering((peer, command) -> peer.say("+OK\r\n"));
         QCacheClient client = server.client().connect()) {
-      for (String name : List.of("SELECT", "multi", "EXEC", "Watch", "SUBSCRIBE", "MONITOR", "QUIT", "RESET", "HELLO", "AUTH")) {
+      for (String name : List.of(
+          "SELECT", "multi", "EXEC", "Watch", "SUBSCRIBE", "MONITOR", "QUIT", "RESET", "HELLO", "AUTH")) {
         assertThatThrownBy(() -> client.execute(name, Bytes.of("1"))).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining(name);
       }
@@ -53,12 +54,14 @@ final class RawCommandsTest {
             peer.say(bulk("v"));
           }
         });
-        QCacheClient client = server.client().poolSize(2).commandTimeout(Duration.ofMillis(50))
-            .longestSilence(Duration.ofMillis(50)).connect()) {
+        QCacheClient client = server.client().poolSize(2).commandTimeout(Duration.ofSeconds(1))
+            .longestSilence(Duration.ofSeconds(1)).connect()) {
       CompletableFuture<Reply> blocked = client.executeAsync("BLPOP", Bytes.of("list"), Bytes.of("0"));
       assertThat(client.get("k")).contains("v");
-      assertThatThrownBy(() -> client.execute("XREAD", Bytes.of("block"), Bytes.of("0"))).isInstanceOf(TimedOutException.class);
-      assertThatThrownBy(() -> client.execute("BRPOP", Bytes.of("list"), Bytes.of("0"))).isInstanceOf(TimedOutException.class);
+      assertThatThrownBy(() -> client.execute("XREAD", Bytes.of("block"), Bytes.of("0")))
+          .isInstanceOf(TimedOutException.class);
+      assertThatThrownBy(() -> client.execute("BRPOP", Bytes.of("list"), Bytes.of("0")))
+          .isInstanceOf(TimedOutException.class);
       assertThat(client.get("k")).contains("v");
       assertThat(blocked).as("as long as it likes").isNotDone();
       while (server.heardCommands().stream().noneMatch(line -> line.endsWith(" BLPOP list 0"))) {

@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server of a few lines that answers what a test tells it to: each command read is handed to the script with the peer it
- * came from.  Greetings are answered by itself.  A thread a connection.
+ * A server of a few lines that answers what a test tells it to: each command read is handed to the script with the peer
+ * it came from.  Greetings are answered by itself.  A thread a connection.
  */
 final class ScriptedServer implements AutoCloseable {
   static final String OK = "+OK\r\n";

@@ -29,9 +29,9 @@ final class ServerUriTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":5001", "host:", "host:0", "host:65536", "host:+1", "host:x", "rediss://host", "http://host",
-      "redis://", "redis://host/x", "redis://host/-1", "redis://host?db=1", "redis://host#1", "redis://joe@host", "[::1", "[]:1",
-      "redis://a:%zz@host"})
+  @ValueSource(strings = {"", ":5001", "host:", "host:0", "host:65536", "host:+1", "host:x", "rediss://host",
+      "http://host", "redis://", "redis://host/x", "redis://host/-1", "redis://host?db=1", "redis://host#1",
+      "redis://joe@host", "[::1", "[]:1", "redis://a:%zz@host"})
   void parse_refusesWhatIsNoAddress_andNamesIt(String text) {
     assertThatThrownBy(() -> ServerUri.parse(text)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("was " + text.substring(text.lastIndexOf('@') + 1));

@@ -97,7 +97,8 @@ final class TransactionsTest {
 
   @Test void aFailureWithinExec_isItsOwnFuturesAlone_andOfComputeTheCallers() throws IOException {
     String wrongType = "-WRONGTYPE Operation against a key holding the wrong kind of value\r\n";
-    try (ScriptedServer server = server("*2\r\n" + wrongType + "+OK\r\n"); QCacheClient client = server.client().connect()) {
+    try (ScriptedServer server = server("*2\r\n" + wrongType + "+OK\r\n");
+        QCacheClient client = server.client().connect()) {
       List<CompletableFuture<?>> all = client.atomically(List.of(), t ->
           List.of(t.write().strings().append("a", "w"), t.write().set("b", "w")));
       assertThatThrownBy(all.get(0)::join).isInstanceOf(CompletionException.class)
@@ -135,7 +136,8 @@ final class TransactionsTest {
     try (ScriptedServer server = ScriptedServer.answering((peer, command) -> peer.say("-NOPERM no\r\n"));
         QCacheClient client = server.client().connect()) {
       assertThatThrownBy(() -> client.atomically(List.of("a"), t -> 1)).isInstanceOf(ServerException.class);
-      assertThatThrownBy(() -> client.atomically(List.of(), t -> t.read().get("a"))).isInstanceOf(ServerException.class);
+      assertThatThrownBy(() -> client.atomically(List.of(), t -> t.read().get("a")))
+          .isInstanceOf(ServerException.class);
     }
   }
 
@@ -145,7 +147,7 @@ final class TransactionsTest {
             peer.say(command.get(0).equals("EXEC") ? "*0\r\n" : OK);
           }
         });
-        QCacheClient client = server.client().poolSize(1).commandTimeout(Duration.ofMillis(50)).connect()) {
+        QCacheClient client = server.client().poolSize(1).commandTimeout(Duration.ofSeconds(1)).connect()) {
       assertThatThrownBy(() -> client.atomically(List.of("a"), t -> 1)).isInstanceOf(TimedOutException.class);
       assertThat(client.<Integer>atomically(List.of("a"), t -> 1)).isEqualTo(1);
       assertThat(server.heardCommands()).containsExactly("2 WATCH a", "3 WATCH a", "3 MULTI", "3 EXEC");
@@ -154,7 +156,7 @@ final class TransactionsTest {
 
   @Test void whenThePoolIsInUse_othersWait_andTimeOut() throws IOException {
     try (ScriptedServer server = server("*0\r\n");
-        QCacheClient client = server.client().poolSize(1).commandTimeout(Duration.ofMillis(50)).connect()) {
+        QCacheClient client = server.client().poolSize(1).commandTimeout(Duration.ofSeconds(1)).connect()) {
       assertThatThrownBy(() -> client.atomically(List.of("a"), outer -> client.atomically(List.of("b"), inner -> 1)))
           .isInstanceOf(TimedOutException.class).hasMessageContaining("pooled");
       assertThat(client.<Integer>atomically(List.of("a"), t -> 1)).as("it came back").isEqualTo(1);

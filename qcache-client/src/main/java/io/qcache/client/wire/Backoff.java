@@ -5,8 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /**
- * When the next attempt to connect may be made: at once after a connection that held, otherwise after a pause that doubles
- * up to two seconds, a quarter of it random so that many clients do not come back together.  Guarded by its owner.
+ * When the next attempt to connect may be made: at once after a connection that held, otherwise after a pause that
+ * doubles up to two seconds, a quarter of it random so that many clients do not come back together.  Guarded by its
+ * owner.
  */
 final class Backoff {
   private static final long FIRST_NANOS = Duration.ofMillis(25).toNanos();

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * One connection, for any number of threads: requests go out in the order they were given, and their replies come back in
- * that order.  Whoever finds no writer at work becomes the writer and sends what all have queued, one system call for many
- * requests; the others only append.  With many requests on their way nobody writes at all: the connection's own thread
- * does when the next replies have come, for all who have queued until then, and who waits behind many loses nothing by it.
- * A writer never blocks, so that an interrupt of the caller's thread can't harm the socket: what the socket does not take
- * is left to the connection's thread too, which also reads, and completes calls.
+ * One connection, for any number of threads: requests go out in the order they were given, and their replies come back
+ * in that order.  Whoever finds no writer at work becomes the writer and sends what all have queued, one system call
+ * for many requests; the others only append.  With many requests on their way nobody writes at all: the connection's
+ * own thread does when the next replies have come, for all who have queued until then, and who waits behind many loses
+ * nothing by it.  A writer never blocks, so that an interrupt of the caller's thread can't harm the socket: what the
+ * socket does not take is left to the connection's thread too, which also reads, and completes calls.
  *
  * <p>Connecting runs on that thread too: until it is done requests are queued, and they are lost unsent if it fails.
  * A lost connection stays lost.
@@ -168,8 +168,8 @@ public final class Connection {
   }
 
   /**
-   * Whether the caller is the writer now: if there is no other, the server has let us in, and not so many are on their way
-   * that their replies will make the thread write soon.  Under the lock.
+   * Whether the caller is the writer now: if there is no other, the server has let us in, and not so many are on their
+   * way that their replies will make the thread write soon.  Under the lock.
    */
   private boolean becomesWriter() {
     return taken - answered < MANY_ON_THEIR_WAY && becomesOnlyWriter();
@@ -196,7 +196,10 @@ public final class Connection {
     }
   }
 
-  /** The writer's work: to send until nothing is queued.  After some rounds, or if the socket is full, the thread goes on. */
+  /**
+   * The writer's work: to send until nothing is queued.  After some rounds, or if the socket is full, the thread goes
+   * on.
+   */
   void write() {
     try {
       for (int round = 0; round < MOST_ROUNDS && outgoing.writeTo(thread.socket()); round++) {
@@ -306,7 +309,10 @@ public final class Connection {
     }
   }
 
-  /** Waits for the reply to a SELECT.  If it fails, the requests behind it run in the wrong database: nothing may follow. */
+  /**
+   * Waits for the reply to a SELECT.  If it fails, the requests behind it run in the wrong database: nothing may
+   * follow.
+   */
   private static final class Selected implements Call {
     @Override public void reply(Reply reply) {
       if (reply instanceof Reply.ErrorReply error) {

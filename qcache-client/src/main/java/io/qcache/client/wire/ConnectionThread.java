@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The thread of a connection: connects, greets, reads replies and completes their calls, and writes when the socket would
- * not take what callers wanted to send.  When the server says nothing for long though it owes a reply, it gives up: a peer
- * that vanished without a word would otherwise keep callers waiting for as long as TCP tries.
+ * The thread of a connection: connects, greets, reads replies and completes their calls, and writes when the socket
+ * would not take what callers wanted to send.  When the server says nothing for long though it owes a reply, it gives
+ * up: a peer that vanished without a word would otherwise keep callers waiting for as long as TCP tries.
  */
 final class ConnectionThread implements Runnable {
   private static final AtomicInteger COUNT = new AtomicInteger();

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is said on a new connection before anything else: HELLO 3, or AUTH and RESP2 where the server does not know it; who
- * we are, at best effort; and the database.
+ * What is said on a new connection before anything else: HELLO 3, or AUTH and RESP2 where the server does not know it;
+ * who we are, at best effort; and the database.
  */
 final class Greeting {
   /** Sends requests in one step and waits for their replies. */

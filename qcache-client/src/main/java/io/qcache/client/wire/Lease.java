@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A pooled connection in the hands of one caller.  To be closed; a connection that did not answer as it should is not used
- * again.  For one thread at a time.
+ * A pooled connection in the hands of one caller.  To be closed; a connection that did not answer as it should is not
+ * used again.  For one thread at a time.
  */
 public final class Lease implements AutoCloseable {
   private final Pool pool;

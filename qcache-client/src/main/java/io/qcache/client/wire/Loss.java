@@ -6,8 +6,8 @@ import io.qcache.Failure;
 import io.qcache.QCacheException;
 
 /**
- * Why a connection ended.  It makes a fresh exception for each call that suffers from it, so that each carries the stack of
- * its own thread.
+ * Why a connection ended.  It makes a fresh exception for each call that suffers from it, so that each carries the
+ * stack of its own thread.
  */
 public final class Loss {
   private enum Kind {

@@ -6,14 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * What waits to be written, in two buffers that change places: callers append to one while one writer empties the other.
+ * What waits to be written, in two buffers that change places: callers append to one while one writer empties the
+ * other.
  *
  * <pre>
  *   callers ──append──► queued          draining ──writeTo──► socket
  *                          └─────swap──────┘
  * </pre>
  *
- * {@code append} and {@code swap} are guarded by the connection's lock; {@code writeTo} belongs to whoever is the writer.
+ * {@code append} and {@code swap} are guarded by the connection's lock; {@code writeTo} belongs to whoever is the
+ * writer.
  */
 final class Outgoing {
   private static final int PIECE_BYTES = 64 << 10;
@@ -37,8 +39,8 @@ final class Outgoing {
   }
 
   /**
-   * Bytes that the socket may have taken: counted before they are offered to it and corrected afterwards, so that whoever
-   * has closed the socket and then asks is told of no byte too few.
+   * Bytes that the socket may have taken: counted before they are offered to it and corrected afterwards, so that
+   * whoever has closed the socket and then asks is told of no byte too few.
    */
   long offered() {
     return offered;

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections that one caller has for itself at a time: for watching, and for commands that block.  Made when needed, at
- * most as many as the settings say, the last used first.  Thread-safe.
+ * Connections that one caller has for itself at a time: for watching, and for commands that block.  Made when needed,
+ * at most as many as the settings say, the last used first.  Thread-safe.
  */
 final class Pool {
   private final Settings settings;

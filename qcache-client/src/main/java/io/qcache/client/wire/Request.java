@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * One command in the bytes that go over the wire, and where in them its keys lie.  Each argument is copied at once, so a
- * codec may hand out the same array for the next.  Built by one thread, then only read.
+ * One command in the bytes that go over the wire, and where in them its keys lie.  Each argument is copied at once, so
+ * a codec may hand out the same array for the next.  Built by one thread, then only read.
  */
 public final class Request {
   private static final int TYPICAL_BYTES = 128;

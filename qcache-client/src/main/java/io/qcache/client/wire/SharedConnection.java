@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The connection that all callers of a client share, made anew at the next call after it was lost.  While an attempt has
- * just failed, calls fail at once with its reason instead of adding to a storm.  Thread-safe.
+ * The connection that all callers of a client share, made anew at the next call after it was lost.  While an attempt
+ * has just failed, calls fail at once with its reason instead of adding to a storm.  Thread-safe.
  */
 final class SharedConnection {
   private final Settings settings;

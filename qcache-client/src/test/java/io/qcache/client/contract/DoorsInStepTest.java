@@ -21,10 +21,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The plain and the asynchronous interfaces have the same operations, one returning the future of what the other does. */
+/**
+ * The plain and the asynchronous interfaces have the same operations, one returning the future of what the other does.
+ */
 final class DoorsInStepTest {
   @Test void strings_butThoseThatRunTheCallersCodeInBetween_orFillItsBuffer() {
-    assertInStep(Strings.class, AsyncStrings.class, Set.of("compute", "computeIfAbsent", "merge", "get[K, byte[], int]"));
+    assertInStep(Strings.class, AsyncStrings.class,
+        Set.of("compute", "computeIfAbsent", "merge", "get[K, byte[], int]"));
   }
 
   @Test void keys_butTheLazyScan() {
@@ -48,7 +51,8 @@ final class DoorsInStepTest {
           .map(parameter -> parameter.getParameterizedType().getTypeName()).toList();
       if (!Modifier.isStatic(method.getModifiers()) && !but.contains(method.getName()) && !but.contains(asked)) {
         String kind = method.isDefault() ? "default " : "";
-        operations.add(kind + text(result.apply(method.getGenericReturnType())) + " " + method.getName() + parameters(method));
+        String answer = text(result.apply(method.getGenericReturnType()));
+        operations.add(kind + answer + " " + method.getName() + parameters(method));
       }
     }
     return operations;
@@ -66,7 +70,8 @@ final class DoorsInStepTest {
   private static Type futureOf(Type result) {
     Class<?> raw = result instanceof ParameterizedType generic ? (Class<?>) generic.getRawType()
         : result instanceof Class<?> plain ? plain : Object.class;
-    return raw == Strings.class || raw == Keys.class ? named("io.qcache.Async" + raw.getSimpleName() + arguments(result))
+    return raw == Strings.class || raw == Keys.class
+        ? named("io.qcache.Async" + raw.getSimpleName() + arguments(result))
         : named("java.util.concurrent.CompletableFuture<" + boxed(result) + ">");
   }
 
@@ -76,7 +81,8 @@ final class DoorsInStepTest {
   }
 
   private static String boxed(Type type) {
-    return type instanceof Class<?> plain ? MethodType.methodType(plain).wrap().returnType().getTypeName() : type.getTypeName();
+    return type instanceof Class<?> plain
+        ? MethodType.methodType(plain).wrap().returnType().getTypeName() : type.getTypeName();
   }
 
   private static String text(Type type) {

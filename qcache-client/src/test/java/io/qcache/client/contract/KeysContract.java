@@ -66,7 +66,8 @@ interface KeysContract extends Contract {
 
   @Test default void expire_ofWhatIsPast_deletes() {
     assertThat(keys().expire("nobody", HOUR)).isFalse();
-    for (Duration past : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofNanos(-1), Duration.ofDays(-99_999))) {
+    for (Duration past : List.of(
+        Duration.ZERO, Duration.ofMillis(-1), Duration.ofNanos(-1), Duration.ofDays(-99_999))) {
       cache().set("k", "v");
       assertThat(keys().expire("k", past)).isTrue();
       assertThat(keys().exists("k")).as("after expire " + past).isFalse();
@@ -80,7 +81,8 @@ interface KeysContract extends Contract {
 
   @Test default void expire_beyondWhatADeadlineCanBe_isOutOfRange() {
     cache().set("k", "v");
-    assertThatThrownBy(() -> keys().expire("k", Duration.ofSeconds(Long.MAX_VALUE))).isInstanceOf(OutOfRangeException.class);
+    assertThatThrownBy(() -> keys().expire("k", Duration.ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(OutOfRangeException.class);
     assertThat(keys().timeToLive("k")).isEqualTo(TimeToLive.none());
   }
 

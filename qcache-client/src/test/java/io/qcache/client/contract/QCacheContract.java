@@ -5,8 +5,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What a {@link QCache} does, whichever door it came through: each subclass opens one, and runs all of it.  Nothing here
- * waits for time to pass: deadlines lie far ahead, or behind.
+ * What a {@link QCache} does, whichever door it came through: each subclass opens one, and runs all of it.  Nothing
+ * here waits for time to pass: deadlines lie far ahead, or behind.
  */
 abstract class QCacheContract
     implements StringsContract, KeysContract, CacheContract, AsyncContract, AtomicallyContract {

@@ -24,13 +24,14 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 
 /**
- * Stands in front of a door and notes each call: by the interface it was made through, its name and its parameters.  What
- * a call returns or hands to a body is stood in front of too, so nothing that the contract does goes unseen.
+ * Stands in front of a door and notes each call: by the interface it was made through, its name and its parameters.
+ * What a call returns or hands to a body is stood in front of too, so nothing that the contract does goes unseen.
  */
 final class Recorder {
   /** The interfaces of the Java door, those before that extend others. */
-  static final List<Class<?>> INTERFACES = List.of(QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class,
-      KeyReads.class, AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, ReadOnly.class, Transaction.class);
+  static final List<Class<?>> INTERFACES = List.of(
+      QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class,
+      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, ReadOnly.class, Transaction.class);
 
   private final Set<String> called = new ConcurrentSkipListSet<>();
 

@@ -217,7 +217,8 @@ interface StringsContract extends Contract {
   @Test default void increment_byADouble_refusesWhatIsNoNumberOrInfinite() {
     strings().set("f", "10");
     assertThatThrownBy(() -> strings().increment("f", Double.NaN)).isInstanceOf(NotANumberException.class);
-    assertThatThrownBy(() -> strings().increment("f", Double.POSITIVE_INFINITY)).isInstanceOf(OutOfRangeException.class);
+    assertThatThrownBy(() -> strings().increment("f", Double.POSITIVE_INFINITY))
+        .isInstanceOf(OutOfRangeException.class);
     assertThat(strings().get("f")).contains("10");
     strings().set("f", "ten");
     assertThatThrownBy(() -> strings().increment("f", 1.0)).isInstanceOf(NotANumberException.class);
