@@ -50,14 +50,15 @@ final class CommandTable {
     Line line = new Line(dice).words(row.words);
     row.arguments.accept(line);
     if (dice.percent(DAMAGED_PERCENT) && !row.words[0].equals("COMMAND")) { // bare, it lists all, and Redis has more
-      damage(line);
+      damage(line, row.words.length);
     }
     return new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line));
   }
 
-  private static void damage(Line line) {
+  /** But for its name: another command would have other allowances. */
+  private static void damage(Line line, int nameWords) {
     List<byte[]> arguments = line.arguments();
-    int at = 1 + line.dice.below(arguments.size());
+    int at = nameWords + line.dice.below(arguments.size() - nameWords + 1);
     switch (line.dice.below(4)) {
       case 0 -> arguments.subList(Math.min(at, arguments.size()), arguments.size()).clear();
       case 1 -> line.key();
