@@ -3,6 +3,9 @@ package io.qcache.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,50 @@ class DoublesTest {
     String[] parts = row.split(" = ");
 
     assertThat(text(Double.parseDouble(parts[0]))).isEqualTo(parts[1]);
+  }
+
+  @Test void numbersOfEverySize_areRoundedLikeTheirExactValue() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 200_000; i++) {
+      double number = switch (i % 4) {
+        case 0 -> Math.pow(10, random.nextDouble() * 24 - 6) * (random.nextBoolean() ? 1 : -1);
+        case 1 -> nextTo(Math.pow(10, random.nextInt(24) - 6), random.nextInt(7) - 3);
+        case 2 -> (random.nextLong() >> 11 + random.nextInt(20)) / (double) (1 << random.nextInt(8));
+        default -> random.nextInt(1 << 30) / (double) (1 << random.nextInt(30)) + random.nextInt();
+      };
+      assertThat(text(number)).as("seed " + seed + ": " + Double.toHexString(number)).isEqualTo(exactly(number));
+    }
+  }
+
+  private static double nextTo(double number, int steps) {
+    return Double.longBitsToDouble(Double.doubleToLongBits(number) + steps);
+  }
+
+  /** Told by the rule: 17 digits of the exact value, plain if the exponent is within -4..16, trailing zeros dropped. */
+  private static String exactly(double number) {
+    if (number == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < 17) {
+      return rounded.toPlainString();
+    }
+    String mantissa = rounded.scaleByPowerOfTen(-exponent).toPlainString();
+    return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+  }
+
+  @Test void fractions_allocateNothing_unlessTheyHaveAnExponent() {
+    byte[] digits = new byte[Doubles.MOST];
+    Runnable write = () -> {
+      for (int i = 1; i < 20_000; i++) {
+        Doubles.put(digits, 0, i / 7.0);
+      }
+    };
+    write.run();
+
+    assertThat(Allocation.of(write)).isLessThan(2_000);
   }
 
   @Test void wholeNumbers_haveNoPoint() {

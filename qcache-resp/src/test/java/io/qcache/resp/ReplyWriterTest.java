@@ -143,7 +143,7 @@ class ReplyWriterTest {
     }
   }
 
-  @Test void writing_allocatesNothing_butForErrorsAndFractions() {
+  @Test void writing_allocatesNothing() {
     GrowingOutput out = new GrowingOutput(1 << 16);
     ReplyWriter writer = new ReplyWriter(out);
     byte[] value = new byte[100];
@@ -160,7 +160,7 @@ class ReplyWriterTest {
         writer.nil();
         writer.map(i);
         writer.bool(true);
-        writer.doubleNumber(i);
+        writer.doubleNumber(i / 8.0);
         writer.rewind(writer.mark());
       }
     };

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be told about commands but is not needed to run them: from the resource {@code commands.txt}, loaded when first
- * asked for.
+ * What can be told about commands but is not needed to run them: from the resource {@code commands.txt}, loaded when
+ * first asked for.
  * <pre>
  *   set                                           name, of a subcommand with its container: client|list
  *     summary Set a string …                      a fact: its name, then text to the end of the line

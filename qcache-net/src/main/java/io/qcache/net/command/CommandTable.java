@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The rows of all commands, or of a container's subcommands, found by name in whatever case without allocating: open
- * addressing over the upper-cased bytes.  Filled by one thread before it is read by any other, and not changed after that.
+ * addressing over the upper-cased bytes.  Filled by one thread before it is read by any other, and not changed after
+ * that.
  */
 public final class CommandTable {
   private final Row container; // null: the table of all

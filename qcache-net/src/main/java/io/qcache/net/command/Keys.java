@@ -80,7 +80,9 @@ public final class Keys {
     return access == null;
   }
 
-  /** Visits the position of each key; false, having visited some perhaps, where a count is no count of what is there. */
+  /**
+   * Visits the position of each key; false, having visited some perhaps, where a count is no count of what is there.
+   */
   public boolean forEach(Slices args, Visitor visitor) {
     for (Keys keys = this; keys != null; keys = keys.next) {
       if (!keys.isNone() && !keys.visit(args, visitor)) {

@@ -3,8 +3,8 @@ package io.qcache.net.command;
 import io.qcache.net.session.Call;
 
 /**
- * The commands of one data type or concern.  {@link #declare} lists their rows, each with an ordinal of the room's own, and
- * {@link #run} is one switch over it.  Without state but the server's, so that all sessions share it.
+ * The commands of one data type or concern.  {@link #declare} lists their rows, each with an ordinal of the room's own,
+ * and {@link #run} is one switch over it.  Without state but the server's, so that all sessions share it.
  */
 public abstract class Room {
   private final Category category;

@@ -5,8 +5,8 @@ import io.qcache.engine.Slices;
 import java.util.Locale;
 
 /**
- * What is declared about a command, once: everything else reads it here.  Filled while its room declares it, by one thread;
- * not changed after that, and so read by all.
+ * What is declared about a command, once: everything else reads it here.  Filled while its room declares it, by one
+ * thread; not changed after that, and so read by all.
  */
 public final class Row {
   private final Room room;
@@ -124,6 +124,10 @@ public final class Row {
 
   public Keys keys() {
     return keys;
+  }
+
+  public boolean needsWholeKeyspace() {
+    return wholeKeyspace;
   }
 
   public boolean isQueued() {

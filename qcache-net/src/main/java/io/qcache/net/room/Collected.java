@@ -4,7 +4,10 @@ import io.qcache.engine.Sink;
 import io.qcache.resp.GrowingOutput;
 import io.qcache.resp.ReplyWriter;
 
-/** A sink for values whose number is known only in the end, but stands at the head of the reply: they wait here, encoded. */
+/**
+ * A sink for values whose number is known only in the end, but stands at the head of the reply: they wait here,
+ * encoded.
+ */
 final class Collected implements Sink {
   private static final int COUNT_BITS = 31;
 

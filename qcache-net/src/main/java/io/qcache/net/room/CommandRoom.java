@@ -23,7 +23,8 @@ import java.util.Locale;
 
 /** COMMAND: what the table says about itself. */
 final class CommandRoom extends Room {
-  private static final int COMMAND = 0, COUNT = 1, LIST = 2, INFO = 3, DOCS = 4, GETKEYS = 5, GETKEYSANDFLAGS = 6, HELP = 7;
+  private static final int COMMAND = 0, COUNT = 1, LIST = 2, INFO = 3, DOCS = 4, GETKEYS = 5, GETKEYSANDFLAGS = 6,
+      HELP = 7;
 
   CommandRoom() {
     super(Category.CONNECTION);

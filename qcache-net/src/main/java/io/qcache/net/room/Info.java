@@ -2,6 +2,7 @@ package io.qcache.net.room;
 
 import io.qcache.engine.Engine;
 import io.qcache.engine.KeyOps;
+import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Version;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The text of INFO: sections of {@code field:value} lines.  Fields have Redis's names where they mean what Redis means, and
- * what has no true value here is not there.
+ * The text of INFO: sections of {@code field:value} lines.  Fields have Redis's names where they mean what Redis means,
+ * and what has no true value here is not there.
  */
 final class Info {
   /** The level of compatibility; QCache's own version is {@code qcache_version}. */
@@ -47,7 +48,8 @@ final class Info {
 
   private static boolean isWanted(String section, Slices args, int from) {
     for (int i = from; i < args.size(); i++) {
-      if (args.get(i).is(section) || args.get(i).is("DEFAULT") || args.get(i).is("ALL") || args.get(i).is("EVERYTHING")) {
+      Slice name = args.get(i);
+      if (name.is(section) || name.is("DEFAULT") || name.is("ALL") || name.is("EVERYTHING")) {
         return true;
       }
     }

@@ -142,7 +142,8 @@ final class KeyRoom extends Room {
     }
   }
 
-  private static long toSeconds(long millis) { // to the nearest, and without adding 500 to what may be near the end of long
+  /** To the nearest, and without adding 500 to what may be near the end of long. */
+  private static long toSeconds(long millis) {
     return millis / 1000 + (millis % 1000 >= 500 ? 1 : 0);
   }
 

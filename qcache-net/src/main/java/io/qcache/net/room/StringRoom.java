@@ -22,9 +22,9 @@ import io.qcache.net.session.Refusal;
 
 /** Commands of the string type. */
 final class StringRoom extends Room {
-  private static final int GET = 0, SET = 1, GETSET = 2, SETNX = 3, SETEX = 4, PSETEX = 5, GETDEL = 6, GETEX = 7, MGET = 8,
-      MSET = 9, MSETNX = 10, APPEND = 11, STRLEN = 12, GETRANGE = 13, SUBSTR = 14, SETRANGE = 15, INCR = 16, DECR = 17,
-      INCRBY = 18, DECRBY = 19, INCRBYFLOAT = 20;
+  private static final int GET = 0, SET = 1, GETSET = 2, SETNX = 3, SETEX = 4, PSETEX = 5, GETDEL = 6, GETEX = 7,
+      MGET = 8, MSET = 9, MSETNX = 10, APPEND = 11, STRLEN = 12, GETRANGE = 13, SUBSTR = 14, SETRANGE = 15, INCR = 16,
+      DECR = 17, INCRBY = 18, DECRBY = 19, INCRBYFLOAT = 20;
 
   StringRoom() {
     super(Category.STRING);
@@ -89,8 +89,8 @@ final class StringRoom extends Room {
       return;
     }
     StringArguments options = StringArguments.ofSet(call);
-    boolean set = StringOps.set(call.db(), call.slice(1), call.slice(2), options.condition(), options.deadline(call, Deadline.NONE),
-        options.isGet() ? call : null);
+    boolean set = StringOps.set(call.db(), call.slice(1), call.slice(2), options.condition(),
+        options.deadline(call, Deadline.NONE), options.isGet() ? call : null);
     if (options.isGet()) {
       return;
     }

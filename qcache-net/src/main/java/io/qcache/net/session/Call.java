@@ -10,8 +10,8 @@ import io.qcache.resp.ReplyWriter;
 
 /**
  * A command as its room gets it: the arguments in place, and where the reply goes.  It is itself the sink that writes a
- * value as a bulk string and a missing one as nil.  One for each session, used again for every command: nothing of it may
- * be kept, the arguments least.
+ * value as a bulk string and a missing one as nil.  One for each session, used again for every command: nothing of it
+ * may be kept, the arguments least.
  */
 public final class Call implements Sink {
   private final Session session;

@@ -3,7 +3,9 @@ package io.qcache.net.session;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What INFO counts since the start or CONFIG RESETSTAT.  Thread-safe; sessions add up themselves between two rounds. */
+/**
+ * What INFO counts since the start or CONFIG RESETSTAT.  Thread-safe; sessions add up themselves between two rounds.
+ */
 public final class Counters {
   private static final int CODES = 128; // clients can't invent codes, but a future command might echo one
   private static final String OTHER_CODES = "OTHER";

@@ -1,8 +1,8 @@
 package io.qcache.net.session;
 
 /**
- * The other side of a session's connection, as far as a session must know it.  Implemented by the connection; every method
- * may be called by any thread, and figures may be a moment old.
+ * The other side of a session's connection, as far as a session must know it.  Implemented by the connection; every
+ * method may be called by any thread, and figures may be a moment old.
  */
 public interface Peer {
   /** Where the client is, as {@code 127.0.0.1:1234}. */

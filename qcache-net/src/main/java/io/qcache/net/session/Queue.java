@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
- * The commands between MULTI and EXEC: copies, for the read buffer goes on.  All bytes lie in one array, so what is queued
- * costs little more than what was sent.
+ * The commands between MULTI and EXEC: copies, for the read buffer goes on.  All bytes lie in one array, so what is
+ * queued costs little more than what was sent.
  */
 final class Queue {
   private static final int LONGEST = Integer.MAX_VALUE - 8;

@@ -5,10 +5,11 @@ import io.qcache.engine.Slices;
 import java.util.Locale;
 
 /**
- * What a request is refused with before the store has seen it: arity, options, protocol, rights, each in Redis 7.0's exact
- * words.  Thrown without a stack trace; {@link #line} is the error reply without its minus.
+ * What a request is refused with before the store has seen it: arity, options, protocol, rights, each in Redis 7.0's
+ * exact words.  Thrown without a stack trace; {@link #line} is the error reply without its minus.
  *
- * <p>What is echoed of a request is cut at 128 bytes; its chars are bytes (ISO 8859-1).  Line ends are replaced by the writer.
+ * <p>What is echoed of a request is cut at 128 bytes; its chars are bytes (ISO 8859-1).  Line ends are replaced by the
+ * writer.
  */
 public final class Refusal extends RuntimeException {
   private static final int ECHOED = 128;
@@ -19,8 +20,8 @@ public final class Refusal extends RuntimeException {
       + "authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and "
       + "select the RESP protocol version at the same time");
   public static final Refusal WRONG_PASSWORD = of("WRONGPASS invalid username-password pair or user is disabled.");
-  public static final Refusal NO_PASSWORD_CONFIGURED = of("ERR AUTH <password> called without any password configured for "
-      + "the default user. Are you sure your configuration is correct?");
+  public static final Refusal NO_PASSWORD_CONFIGURED = of("ERR AUTH <password> called without any password configured "
+      + "for the default user. Are you sure your configuration is correct?");
   public static final Refusal PROTOCOL_NOT_A_NUMBER = of("ERR Protocol version is not an integer or out of range");
   public static final Refusal UNSUPPORTED_PROTOCOL = of("NOPROTO unsupported protocol version");
   public static final Refusal CLIENT_NAME =

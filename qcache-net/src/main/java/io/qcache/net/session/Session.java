@@ -75,9 +75,9 @@ public final class Session implements Comparable<Session> {
   // For the connection
 
   /**
-   * Runs the complete commands in {@code array[from, to)}, until the peer is full or the session closes.  Returns how many
-   * bytes it took: the rest begins with a command's start, and is to be given again, with more behind it where it is not
-   * complete.  Nothing of the array is kept.
+   * Runs the complete commands in {@code array[from, to)}, until the peer is full or the session closes.  Returns how
+   * many bytes it took: the rest begins with a command's start, and is to be given again, with more behind it where it
+   * is not complete.  Nothing of the array is kept.
    */
   public int feed(byte[] array, int from, int to) {
     activeMillis = host.engine().nowMillis();

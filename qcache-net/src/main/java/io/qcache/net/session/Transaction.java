@@ -8,9 +8,9 @@ import io.qcache.engine.Watch;
 import io.qcache.net.command.Row;
 
 /**
- * A session's MULTI and WATCH.  EXEC takes one plan of the stripes of all queued commands' keys and all watched keys, asks
- * the watch under it, and runs the queue before it gives the plan back: so a WATCH misses no change, and nobody sees half a
- * transaction.
+ * A session's MULTI and WATCH.  EXEC takes one plan of the stripes of all queued commands' keys and all watched keys,
+ * asks the watch under it, and runs the queue before it gives the plan back: so a WATCH misses no change, and nobody
+ * sees half a transaction.
  */
 public final class Transaction {
   private final Session session;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * We answer as redis-server 7.0.15 did.  With {@code -Dqcache.reference=HOST:PORT} of such a server, which is emptied, the
- * conversations are held with that one too: they must be what it says.
+ * We answer as redis-server 7.0.15 did.  With {@code -Dqcache.reference=HOST:PORT} of such a server, which is emptied,
+ * the conversations are held with that one too: they must be what it says.
  */
 class ConversationTest {
   private static final List<String> OPEN = List.of("strings.txt", "keys.txt", "connection.txt", "transactions.txt");
@@ -39,7 +39,8 @@ class ConversationTest {
 
   @TestFactory Stream<DynamicTest> weAnswerAsRedisDid_withASingleStripe() {
     return OPEN.stream().flatMap(resource -> Conversations.of(resource).stream()
-        .map(each -> dynamicTest(resource + " " + each.title(), () -> hold(each, new Engine.Settings().stripes(1), ""))));
+        .map(each -> dynamicTest(resource + " " + each.title(),
+            () -> hold(each, new Engine.Settings().stripes(1), ""))));
   }
 
   private static Stream<DynamicTest> conversations(String resource, String password) {
@@ -53,7 +54,8 @@ class ConversationTest {
       Map<Integer, Client> clients = new HashMap<>();
       for (Step step : conversation.steps()) {
         Client client = clients.computeIfAbsent(step.client(), number -> harness.client());
-        assertThat(withoutId(client.feed(step.sent()))).as("line %d: %s", step.line(), step.sent()).isEqualTo(step.replied());
+        assertThat(withoutId(client.feed(step.sent()))).as("line %d: %s", step.line(), step.sent())
+            .isEqualTo(step.replied());
         assertThat(client.session.isClosing()).as("closing at line %d", step.line()).isEqualTo(step.closed());
       }
     }
