@@ -1,6 +1,5 @@
 package io.qcache.client;
 
-import io.qcache.client.wire.Connection;
 import io.qcache.client.wire.Connections;
 import io.qcache.client.wire.Waiter;
 import java.util.concurrent.CompletableFuture;
@@ -32,17 +31,8 @@ final class Door implements Caller, Sender {
     }
     String name = command.request().name();
     Waiter waiter = Waiter.of(name);
-    sharedToWaitFor().send(database, command.request(), waiter);
+    connections.sharedToWaitFor().send(database, command.request(), waiter);
     return command.result(waiter.await(name, connections.settings().commandTimeout()));
-  }
-
-  /** The shared connection, for who is going to wait for its replies. */
-  Connection sharedToWaitFor() {
-    Connection shared = connections.shared();
-    if (shared.isOwnThread()) {
-      throw new IllegalStateException("the connection's thread would wait for itself: continue by …Async methods");
-    }
-    return shared;
   }
 
   @Override public <R> CompletableFuture<R> send(Supplier<Command<R>> operation) {

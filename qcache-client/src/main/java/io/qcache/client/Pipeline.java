@@ -41,7 +41,7 @@ final class Pipeline {
     List<Connection.Sent> sent = queue.sent();
     try {
       if (!sent.isEmpty()) {
-        door.sharedToWaitFor().send(door.database(), sent);
+        door.connections().sharedToWaitFor().send(door.database(), sent);
       }
     } catch (QCacheException unsent) { // seen in each future, like everything that happens to an operation
       queue.fail(unsent);

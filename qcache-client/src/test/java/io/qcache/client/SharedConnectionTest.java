@@ -312,12 +312,14 @@ final class SharedConnectionTest {
         });
         QCacheClient client = server.client().connect()) {
       CompletableFuture<?> refused = client.async().get("a").thenApply(v -> client.get("b"));
+      CompletableFuture<?> asking = client.async().get("a").thenApply(v -> client.database(3));
       CompletableFuture<?> throwing = client.async().get("a").thenApply(v -> {
         throw new IllegalArgumentException("mine");
       });
       CompletableFuture<?> chained = client.async().get("a").thenCompose(v -> client.async().get("b"));
       go.countDown();
       assertThat(failureOf(refused)).isInstanceOf(IllegalStateException.class);
+      assertThat(failureOf(asking)).isInstanceOf(IllegalStateException.class);
       assertThat(failureOf(throwing)).isInstanceOf(IllegalArgumentException.class);
       assertThat(failureOf(chained)).isNull();
     }

@@ -25,6 +25,8 @@ public final class Main {
 
   /** Runs until it is told to end. */
   public static void main(String[] args) {
+    Warmup.chooseSelectors();
+    new Warmup().start();
     CommandLine line;
     try {
       line = CommandLine.parse(args);

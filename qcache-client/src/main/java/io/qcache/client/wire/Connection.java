@@ -80,7 +80,7 @@ public final class Connection {
   }
 
   /** Whether the caller is the thread that completes this connection's calls: it must wait for none of them. */
-  public boolean isOwnThread() {
+  boolean isOwnThread() {
     return thread.isCurrent();
   }
 

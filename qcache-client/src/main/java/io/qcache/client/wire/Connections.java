@@ -38,6 +38,15 @@ public final class Connections {
     return shared.get();
   }
 
+  /** The same for who is going to wait for its replies; throws IllegalStateException on the thread that reads them. */
+  public Connection sharedToWaitFor() {
+    Connection connection = shared();
+    if (connection.isOwnThread()) {
+      throw new IllegalStateException("the connection's thread would wait for itself: continue by …Async methods");
+    }
+    return connection;
+  }
+
   /** Connects the shared one now, and waits for it; throws why that failed. */
   public void connect() {
     shared().awaitGreeted();
@@ -70,7 +79,7 @@ public final class Connections {
       return;
     }
     Waiter waiter = Waiter.of("SELECT");
-    shared().probe(index, waiter);
+    sharedToWaitFor().probe(index, waiter);
     if (waiter.await("SELECT", settings.commandTimeout()) instanceof Reply.ErrorReply error) {
       throw Failure.of(error.line());
     }
