@@ -133,7 +133,8 @@ enum Allowance {
 
   /** We echo at most 128 bytes of what a client sent in an error; Redis does for some errors, for others all. */
   private static boolean isCutEcho(Frame redis, Frame ours) {
-    return ours.line().length() > ECHO_BYTES && redis.line().startsWith(ours.line());
+    String line = ours.line().replaceFirst("'$", "");
+    return line.length() > ECHO_BYTES && redis.line().startsWith(line);
   }
 
   private static boolean near(Frame redis, Frame ours, long distance) {

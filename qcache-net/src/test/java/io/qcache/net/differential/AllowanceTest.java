@@ -26,6 +26,7 @@ final class AllowanceTest {
   @Test void aLongEcho_mayBeCut_butNotAShortOne() {
     String echo = "-ERR Unsupported option " + "x".repeat(128);
     assertThat(same(Allowance.NONE, echo + "xxx\r\n", echo + "\r\n")).isTrue();
+    assertThat(same(Allowance.NONE, echo + "xxx'\r\n", echo + "'\r\n")).isTrue();
     assertThat(same(Allowance.NONE, echo + "xxx\r\n", echo + "y\r\n")).isFalse();
     assertThat(same(Allowance.NONE, "-ERR Unsupported option xxx\r\n", "-ERR Unsupported option x\r\n")).isFalse();
   }
