@@ -55,6 +55,7 @@ final class LoopOutput extends Output {
   /** Ends the turn; what was written is the connection's unsent output. */
   void end() {
     settle();
+    unsent.dropEmptyTail(pool);
     unsent = null;
     first = null;
     chunk = null;

@@ -28,8 +28,8 @@ class AdmissionTest {
     String[] others = {"10.0.0.1", "192.168.1.2", "8.8.8.8", "fe80::1", "2001:db8::1", "::ffff:10.0.0.1"};
     for (String far : others) {
       assertThat(refusal(far, 0)).as(far).startsWith("-DENIED Redis is running in protected mode because protected "
-          + "mode is enabled and no password is set for the default user. In this mode connections are only accepted from "
-          + "the loopback interface. ").contains("port 5001").endsWith("\r\n").doesNotContain("\r\n-");
+          + "mode is enabled and no password is set for the default user. In this mode connections are only accepted "
+          + "from the loopback interface. ").contains("port 5001").endsWith("\r\n").doesNotContain("\r\n-");
     }
   }
 
