@@ -95,7 +95,7 @@ class PackagedIT {
         });
         assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
       }
-      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.exitCode()).as(program.output()).isEqualTo(1);
       assertThat(program.output()).doesNotContain("Bye");
     }
   }
