@@ -11,7 +11,8 @@ public final class Millis {
   public static long of(Duration duration) {
     try {
       long millis = duration.toMillis();
-      return duration.getNano() % 1_000_000 == 0 ? millis : Math.addExact(millis, 1);
+      boolean isUp = duration.isNegative() || duration.getNano() % 1_000_000 == 0; // toMillis cuts off, towards zero
+      return isUp ? millis : Math.addExact(millis, 1);
     } catch (ArithmeticException tooLong) {
       return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
