@@ -58,9 +58,8 @@ public final class Entry {
   public void grow(int newLength) {
     if (newLength > value.length) {
       value = Arrays.copyOf(value, (int) Math.max(newLength, Math.min(value.length * 3L / 2, Integer.MAX_VALUE - 8)));
-    } else {
-      Arrays.fill(value, length, newLength, (byte) 0); // left there by a longer value
     }
+    Arrays.fill(value, length, newLength, (byte) 0); // a longer value may have left something there
     length = newLength;
   }
 }
