@@ -54,7 +54,7 @@ public final class Plan implements AutoCloseable {
     assert !held : "a plan is taken once";
     int first = next(0);
     nested = first >= 0 && engine.stripe(first).isHeld();
-    if (!nested) {
+    if (first >= 0 && !nested) { // one of nothing may stand within another
       engine.awaitRoom();
     }
     int at = first;
