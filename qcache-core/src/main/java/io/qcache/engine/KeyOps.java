@@ -316,7 +316,7 @@ public final class KeyOps {
       }
     }
     if (last != null) {
-      last.changed(Event.FLUSH, new Slice(), Cause.DELETED);
+      last.changedWhole(Event.FLUSH, Cause.DELETED);
     }
   }
 
@@ -330,8 +330,8 @@ public final class KeyOps {
       for (int i = 0; i < engine.stripes(); i++) {
         engine.stripe(i).section(first.index()).swap(engine.stripe(i).section(second.index()));
       }
-      engine.stripe(0).section(first.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
-      engine.stripe(0).section(second.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
+      engine.stripe(0).section(first.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
+      engine.stripe(0).section(second.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
     }
   }
 }

@@ -135,6 +135,15 @@ public final class Section implements AutoCloseable {
     if (watches != null) {
       flag(key);
     }
+    note(event, key, cause);
+  }
+
+  /** The change call for a whole database, {@link #clear} and {@link #swap} having flagged those who watch its keys. */
+  public void changedWhole(Event event, Cause cause) {
+    note(event, new Slice(), cause);
+  }
+
+  private void note(Event event, Slice key, Cause cause) {
     if (engine.changes().isWanted()) {
       stripe.unit().add(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), event, cause));
     }
