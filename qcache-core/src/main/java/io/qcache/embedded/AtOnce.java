@@ -8,7 +8,7 @@ record AtOnce(Database database) implements Turn {
   @Override public <R, T> CompletableFuture<T> take(Task<R, T> task) {
     try {
       return CompletableFuture.completedFuture(task.now(database));
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       return CompletableFuture.failedFuture(failure);
     }
   }

@@ -81,6 +81,16 @@ public final class Engines {
     }
   }
 
+  /** Whether this thread holds a stripe for writing. */
+  public static boolean holdsAny(Engine engine) {
+    for (int i = 0; i < engine.stripes(); i++) {
+      if (engine.stripe(i).isHeld()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether another thread that wants all stripes has to wait for them; it takes them when it can. */
   public static boolean isTaken(Engine engine) {
     awaitBlocked(start(() -> engine.plan().all().acquire().close()));
