@@ -42,7 +42,10 @@ public final class Entry {
     return deadlineMillis;
   }
 
-  /** Replaces value and type by a copy of the bytes, in place where they fit without waste. */
+  /**
+   * Replaces value and type by a copy of the bytes, in place where they fit without waste.  A fresh entry takes what lies
+   * behind the array's end as zeros.
+   */
   public void set(ValueType newType, byte[] array, int offset, int newLength) {
     boolean fits = value != null && newLength <= value.length && value.length - newLength <= value.length / 4;
     if (fits) {
