@@ -285,9 +285,9 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** A source of random choices for one thread at a time. */
+    /** A source of random choices; it is asked by one thread at a time. */
     public Settings random(RandomGenerator source) {
-      this.random = source;
+      this.random = new OneAtATime(source);
       return this;
     }
 

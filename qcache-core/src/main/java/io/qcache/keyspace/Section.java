@@ -83,7 +83,7 @@ public final class Section implements AutoCloseable {
     return table.atHome(home, n);
   }
 
-  /** Any live entry, all equally likely, or null where there is none. */
+  /** Any live entry, all equally likely, or null where none is found among the many that are due. */
   public Entry random(RandomGenerator random) {
     for (int tries = 0; table.size() > 0 && tries < 100; tries++) { // many may be due and not gone yet
       Entry entry = table.random(random);
