@@ -130,6 +130,17 @@ class EntryTableModelTest {
     }
   }
 
+  @ParameterizedTest @ValueSource(ints = {0, 6, 12})
+  void theBitsThatChoseTheStripe_areNotTheHome(int skippedBits) { // else all entries of a stripe had the same
+    EntryTable table = new EntryTable(skippedBits);
+    for (int i = 0; i < 1_000; i++) {
+      table.add(new Entry(key(i), hash(3, skippedBits)));
+    }
+    for (int home = 0; home < table.homes(); home++) {
+      assertThat(table.atHome(home, 15)).as("home %d, seed %d", home, seed).isNull();
+    }
+  }
+
   @Test void random_givesEveryEntryAboutAsOften() {
     EntryTable table = new EntryTable(0);
     int size = 50;
