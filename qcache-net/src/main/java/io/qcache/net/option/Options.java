@@ -215,7 +215,8 @@ public final class Options {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));
         }
       } catch (OptionException e) {
-        return failed(changed[i] != null ? changed[i].title() : pairs.get(2 * i), e.getMessage());
+        String name = changed[i] != null ? changed[i].title() : pairs.get(2 * i).toLowerCase(Locale.ROOT);
+        return failed(name, e.getMessage());
       }
     }
     values = new Values(row);
@@ -223,25 +224,23 @@ public final class Options {
     return null;
   }
 
-  /** An unknown name is what counts; else the last that may not be set, or comes twice. */
+  /** The error of the first pair whose name is unknown, may not be set, or comes again; null if all may be set. */
   private static String check(List<String> pairs, Option[] options) {
-    String error = null;
     for (int i = 0; i < options.length; i++) {
       String name = pairs.get(2 * i);
-      Option option = Option.named(name);
-      if (option == null && !Absent.isAbsent(name)) {
+      options[i] = Option.named(name);
+      if (options[i] == null && !Absent.isAbsent(name)) {
         return "ERR Unknown option or number of arguments for CONFIG SET - '" + echo(name) + "'";
       }
-      String refusal = option != null ? refusal(option) : null;
+      String refusal = options[i] != null ? refusal(options[i]) : null;
       if (refusal == null && comesBefore(pairs, i)) {
         refusal = "duplicate parameter";
       }
-      if (refusal != null && error == null) {
-        error = failed(name, refusal);
+      if (refusal != null) {
+        return failed(name, refusal);
       }
-      options[i] = option;
     }
-    return error;
+    return null;
   }
 
   private static String refusal(Option option) {

@@ -83,7 +83,10 @@ class OptionsTest {
   @CsvSource(delimiter = '|', value = {
     "timeout 1 nosuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'nosuch'",
     "NoSuch 2 databases 4|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
-    "databases 4 NoSuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
+    "databases 4 NoSuch 2|ERR CONFIG SET failed (possibly related to argument 'databases') - can't set immutable config",
+    "timeout x timeout 2 nosuch 3|ERR CONFIG SET failed (possibly related to argument 'timeout') - duplicate parameter",
+    "timeout 1 AppendOnly yes|ERR CONFIG SET failed (possibly related to argument 'appendonly') - "
+        + "QCache has no such feature, only 'no' can be said of it",
     "timeout 1 TIMEOUT 2|ERR CONFIG SET failed (possibly related to argument 'TIMEOUT') - duplicate parameter",
     "timeout 1 databases 4|ERR CONFIG SET failed (possibly related to argument 'databases') - can't set immutable config",
     "timeout 1 Port 4|ERR CONFIG SET failed (possibly related to argument 'Port') - can't set immutable config",
