@@ -11,8 +11,8 @@ import java.util.Locale;
  * The values of the option table.  Thread-safe: readers see one immutable row of values, changed as a whole, so that of
  * several options set together nobody sees the half.
  *
- * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What people write
- * comes in by {@link #setNamed}.
+ * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What people
+ * write comes in by {@link #setNamed}.
  */
 public final class Options {
   private static final int LONGEST_ECHO = 128;
@@ -224,21 +224,22 @@ public final class Options {
     return null;
   }
 
-  /** The error of the first pair whose name is unknown, may not be set, or comes again; null if all may be set. */
+  /** Fills in the options; what is wrong with the first that may not be set, or null. */
   private static String check(List<String> pairs, Option[] options) {
     for (int i = 0; i < options.length; i++) {
       String name = pairs.get(2 * i);
-      options[i] = Option.named(name);
-      if (options[i] == null && !Absent.isAbsent(name)) {
+      Option option = Option.named(name);
+      if (option == null && !Absent.isAbsent(name)) {
         return "ERR Unknown option or number of arguments for CONFIG SET - '" + echo(name) + "'";
       }
-      String refusal = options[i] != null ? refusal(options[i]) : null;
+      String refusal = option != null ? refusal(option) : null;
       if (refusal == null && comesBefore(pairs, i)) {
         refusal = "duplicate parameter";
       }
       if (refusal != null) {
         return failed(name, refusal);
       }
+      options[i] = option;
     }
     return null;
   }
