@@ -72,6 +72,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   /** Applies the queue as one step, unless a watched key has changed. */
   boolean commit() {
     queue.end();
+    coded.requireOpen();
     try (Plan plan = coded.database().engine().plan()) {
       watch.addTo(plan);
       queue.forEach(task -> task.addTo(plan));

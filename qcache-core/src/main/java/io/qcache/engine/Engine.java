@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.ClosedException;
 import io.qcache.Failure;
 import io.qcache.Log;
 import io.qcache.QCache;
@@ -47,7 +48,7 @@ public final class Engine implements AutoCloseable {
     sipHash = settings.sipHash();
     clock = settings.clock;
     random = settings.random;
-    log = settings.log;
+    log = new GuardedLog(settings.log);
     executor = settings.executor != null ? settings.executor : new ListenerThread();
     maxStringBytes = settings.maxStringBytes;
     for (int i = 0; i < databases.length; i++) {
@@ -134,6 +135,9 @@ public final class Engine implements AutoCloseable {
    * then writers wait, or the listener is told what it missed.
    */
   public AutoCloseable subscribe(ChangeListener listener, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be > 0: was " + capacity);
+    }
     Subscription subscription = new Subscription(changes, listener, executor, capacity, log);
     changes.add(subscription);
     return subscription;
@@ -146,6 +150,9 @@ public final class Engine implements AutoCloseable {
   void awaitRoom() {
     if (changes.isWanted()) {
       changes.awaitRoom();
+      if (closed) {
+        throw new ClosedException("the cache was closed while the operation waited for a listener");
+      }
     }
   }
 
@@ -278,9 +285,9 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** A source of random choices for one thread at a time. */
+    /** A source of random choices; it is asked by one thread at a time. */
     public Settings random(RandomGenerator source) {
-      this.random = source;
+      this.random = new OneAtATime(source);
       return this;
     }
 

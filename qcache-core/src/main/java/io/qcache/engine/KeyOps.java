@@ -18,6 +18,8 @@ public final class KeyOps {
   public static final int IF_LATER = 4;
   public static final int IF_EARLIER = 8;
 
+  private static final int EXPIRED_AT_ONCE = 1_000;
+
   private KeyOps() {}
 
   /** How many of the keys from {@code from} on are there, at one instant; one named twice counts twice. */
@@ -236,16 +238,22 @@ public final class KeyOps {
   }
 
   private static boolean giveRandom(Database db, Stripe stripe, RandomGenerator random, Sink out) {
-    long stamp = stripe.beginRead();
-    try {
-      Section section = stripe.sectionOrNull(db.index());
-      Entry entry = section == null ? null : section.random(random);
-      if (entry != null) {
-        giveKey(entry, out);
+    while (true) {
+      long stamp = stripe.beginRead();
+      try {
+        Section section = stripe.sectionOrNull(db.index());
+        if (section == null || section.size() == 0) {
+          return false;
+        }
+        Entry entry = section.random(random);
+        if (entry != null) {
+          giveKey(entry, out);
+          return true;
+        }
+      } finally {
+        stripe.endRead(stamp);
       }
-      return entry != null;
-    } finally {
-      stripe.endRead(stamp);
+      stripe.expire(db.engine().nowMillis(), EXPIRED_AT_ONCE); // nearly all of them are due: fewer, and again
     }
   }
 
@@ -316,7 +324,7 @@ public final class KeyOps {
       }
     }
     if (last != null) {
-      last.changed(Event.FLUSH, new Slice(), Cause.DELETED);
+      last.changedWhole(Event.FLUSH, Cause.DELETED);
     }
   }
 
@@ -330,8 +338,8 @@ public final class KeyOps {
       for (int i = 0; i < engine.stripes(); i++) {
         engine.stripe(i).section(first.index()).swap(engine.stripe(i).section(second.index()));
       }
-      engine.stripe(0).section(first.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
-      engine.stripe(0).section(second.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
+      engine.stripe(0).section(first.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
+      engine.stripe(0).section(second.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
     }
   }
 }

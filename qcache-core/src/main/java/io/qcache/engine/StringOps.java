@@ -17,6 +17,8 @@ public final class StringOps {
     ALWAYS, ABSENT, PRESENT
   }
 
+  private static final byte[] NOTHING = {};
+
   private StringOps() {}
 
   /** Gives the value, or missing. */
@@ -96,10 +98,7 @@ public final class StringOps {
       if (condition != If.ALWAYS && (condition == If.ABSENT) == (entry != null)) {
         return false;
       }
-      Entry set = put(section, key, entry, value);
-      if (deadlineMillis != Deadline.KEEP) {
-        setDeadline(section, set, deadlineMillis);
-      }
+      put(section, key, entry, value, deadlineMillis);
       return true;
     }
   }
@@ -160,7 +159,7 @@ public final class StringOps {
     for (int i = from; i < pairs.size(); i += 2) {
       Slice key = pairs.get(i);
       Section section = db.held(key);
-      section.setDeadline(put(section, key, section.find(key), pairs.get(i + 1)), Deadline.NONE);
+      put(section, key, section.find(key), pairs.get(i + 1), Deadline.NONE);
     }
   }
 
@@ -196,10 +195,9 @@ public final class StringOps {
       }
       long end = offset + bytes.length();
       requireRoom(db, end);
-      if (entry == null) {
-        entry = section.insert(key, ValueType.STRING, bytes.array(), 0, 0);
-      }
-      if (end > entry.length()) {
+      if (entry == null) { // at its full length at once, zeros: without the memory for it there is no key
+        entry = section.insert(key, ValueType.STRING, NOTHING, 0, (int) end);
+      } else if (end > entry.length()) {
         entry.grow((int) end);
       }
       System.arraycopy(bytes.array(), bytes.offset(), entry.value(), (int) offset, bytes.length());
@@ -296,16 +294,14 @@ public final class StringOps {
     return entry;
   }
 
-  private static Entry put(Section section, Slice key, Entry entry, Slice value) {
+  private static void put(Section section, Slice key, Entry entry, Slice value, long deadlineMillis) {
     Entry put = put(section, key, entry, value.array(), value.offset(), value.length());
-    section.changed(Event.SET, key, entry == null ? Cause.WRITTEN : Cause.REPLACED);
-    return put;
-  }
-
-  private static void setDeadline(Section section, Entry entry, long deadlineMillis) {
-    section.setDeadline(entry, deadlineMillis);
-    if (deadlineMillis != Deadline.NONE) {
-      section.changed(Event.EXPIRE, entry.key(), Cause.WRITTEN);
+    if (deadlineMillis != Deadline.KEEP) {
+      section.setDeadline(put, deadlineMillis);
+    }
+    section.changed(Event.SET, key, entry == null ? Cause.WRITTEN : Cause.REPLACED); // now it is as it will be
+    if (deadlineMillis != Deadline.KEEP && deadlineMillis != Deadline.NONE) {
+      section.changed(Event.EXPIRE, key, Cause.WRITTEN);
     }
   }
 }

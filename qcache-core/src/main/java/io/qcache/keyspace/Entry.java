@@ -42,7 +42,10 @@ public final class Entry {
     return deadlineMillis;
   }
 
-  /** Replaces value and type by a copy of the bytes, in place where they fit without waste. */
+  /**
+   * Replaces value and type by a copy of the bytes, in place where they fit without waste.  A fresh entry takes what lies
+   * behind the array's end as zeros.
+   */
   public void set(ValueType newType, byte[] array, int offset, int newLength) {
     boolean fits = value != null && newLength <= value.length && value.length - newLength <= value.length / 4;
     if (fits) {
@@ -58,9 +61,8 @@ public final class Entry {
   public void grow(int newLength) {
     if (newLength > value.length) {
       value = Arrays.copyOf(value, (int) Math.max(newLength, Math.min(value.length * 3L / 2, Integer.MAX_VALUE - 8)));
-    } else {
-      Arrays.fill(value, length, newLength, (byte) 0); // left there by a longer value
     }
+    Arrays.fill(value, length, newLength, (byte) 0); // a longer value may have left something there
     length = newLength;
   }
 }

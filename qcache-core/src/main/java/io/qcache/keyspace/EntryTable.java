@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  */
 final class EntryTable {
   private static final int LEAST_BITS = 3;
+  private static final int MOST_TRIES = 100; // then the next one has to do: the generator is perhaps a test's constant
 
   private final int skippedBits; // of the hash, by which the stripe was chosen
   private Entry[] slots;
@@ -94,12 +95,11 @@ final class EntryTable {
 
   /** One entry, all equally likely.  Not to be called on an empty table. */
   Entry random(RandomGenerator random) {
-    while (true) { // above the least size an eighth of the slots is taken, so eight tries on average
-      Entry entry = slots[random.nextInt(slots.length)];
-      if (entry != null) {
-        return entry;
-      }
+    int slot = random.nextInt(slots.length);
+    for (int tries = 0; slots[slot] == null; tries++) { // an eighth of the slots is taken at least, so eight on average
+      slot = tries < MOST_TRIES ? random.nextInt(slots.length) : (slot + 1) & (slots.length - 1);
     }
+    return slots[slot];
   }
 
   private int home(long hash) {

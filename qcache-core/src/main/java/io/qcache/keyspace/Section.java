@@ -83,7 +83,7 @@ public final class Section implements AutoCloseable {
     return table.atHome(home, n);
   }
 
-  /** Any live entry, all equally likely, or null where there is none. */
+  /** Any live entry, all equally likely, or null where none is found among the many that are due. */
   public Entry random(RandomGenerator random) {
     for (int tries = 0; table.size() > 0 && tries < 100; tries++) { // many may be due and not gone yet
       Entry entry = table.random(random);
@@ -135,6 +135,15 @@ public final class Section implements AutoCloseable {
     if (watches != null) {
       flag(key);
     }
+    note(event, key, cause);
+  }
+
+  /** The change call for a whole database, {@link #clear} and {@link #swap} having flagged those who watch its keys. */
+  public void changedWhole(Event event, Cause cause) {
+    note(event, new Slice(), cause);
+  }
+
+  private void note(Event event, Slice key, Cause cause) {
     if (engine.changes().isWanted()) {
       stripe.unit().add(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), event, cause));
     }

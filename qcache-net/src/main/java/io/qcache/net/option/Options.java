@@ -215,7 +215,8 @@ public final class Options {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));
         }
       } catch (OptionException e) {
-        return failed(changed[i] != null ? changed[i].title() : pairs.get(2 * i), e.getMessage());
+        String name = changed[i] != null ? changed[i].title() : pairs.get(2 * i).toLowerCase(Locale.ROOT);
+        return failed(name, e.getMessage());
       }
     }
     values = new Values(row);

@@ -126,6 +126,7 @@ class OptionsTest {
     assertThat(configSet("save", "900 1")).contains("QCache has no such feature");
     assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
+    assertThat(configSet("AppendOnly", "yes")).contains("related to argument 'appendonly')");
   }
 
   @Test void everyDefault_isOneThatItsOwnRulesAccept() {
