@@ -8,6 +8,7 @@ final class IntoBuffer implements Sink {
   private final byte[] into;
   private final int at;
   private int length = -1;
+  private int filled; // where it comes in parts
 
   IntoBuffer(byte[] into, int at) {
     Objects.checkFromIndexSize(at, 0, into.length);
@@ -24,6 +25,18 @@ final class IntoBuffer implements Sink {
     length = newLength;
     if (newLength <= into.length - at) {
       System.arraycopy(array, offset, into, at, newLength);
+    }
+  }
+
+  @Override public void begin(int newLength) {
+    length = newLength;
+    filled = 0;
+  }
+
+  @Override public void part(byte[] array, int offset, int count) {
+    if (length <= into.length - at) {
+      System.arraycopy(array, offset, into, at + filled, count);
+      filled += count;
     }
   }
 

@@ -16,9 +16,12 @@ import java.util.Arrays;
  * For one thread at a time; a closed plan is empty and can be filled again.
  */
 public final class Plan implements AutoCloseable {
+  private static final long NOTHING = -1;
+
   private final Engine engine;
   private final long[] wanted; // a bit a stripe
   private final Unit unit = new Unit();
+  private long arriving = NOTHING; // bytes
   private boolean held;
   private boolean nested;
 
@@ -49,7 +52,17 @@ public final class Plan implements AutoCloseable {
     return this;
   }
 
-  /** Takes the stripes. */
+  /** Says that what is done under it brings so many bytes, for which there must be room. */
+  public Plan bringing(long bytes) {
+    arriving = Math.max(arriving, 0) + bytes;
+    return this;
+  }
+
+  /**
+   * Takes the stripes.
+   *
+   * @throws Signal {@link io.qcache.Failure#MEMORY_LIMIT} where there is no room for what it brings; then none is taken
+   */
   public Plan acquire() {
     assert !held : "a plan is taken once";
     int first = next(0);
@@ -59,6 +72,9 @@ public final class Plan implements AutoCloseable {
         engine.stripe(i).acquire();
       }
     } else {
+      if (arriving != NOTHING) {
+        engine.memory().admit(arriving);
+      }
       engine.awaitRoom();
       for (int i = first; i >= 0; i = next(i + 1)) {
         engine.stripe(i).acquire(unit);
@@ -70,7 +86,9 @@ public final class Plan implements AutoCloseable {
 
   /** Gives the stripes back, the changes made having gone to the queue as one unit. */
   @Override public void close() {
+    arriving = NOTHING;
     if (!held) {
+      Arrays.fill(wanted, 0);
       return;
     }
     held = false;

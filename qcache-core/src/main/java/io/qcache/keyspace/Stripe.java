@@ -25,6 +25,8 @@ public final class Stripe {
   private Unit unit = own; // where changes are noted; guarded by the lock
   private Thread owner; // the thread that has the write lock; only that thread can read itself here
   private int holds;
+  private Section used; // by this hold, where it is but one; guarded by the lock
+  private boolean usedMany; // guarded by the lock
   private boolean deadlinesChanged; // guarded by the lock
   private volatile long nextMillis = Deadline.NONE;
 
@@ -61,6 +63,7 @@ public final class Stripe {
     if (--holds > 0) {
       return;
     }
+    finish();
     if (!own.isEmpty()) {
       engine.changes().append(own);
     }
@@ -83,6 +86,7 @@ public final class Stripe {
 
   /** Gives it back by the plan, which has appended the changes. */
   public void releaseByPlan() {
+    finish();
     holds = 0;
     unit = own;
     unlock();
@@ -90,6 +94,20 @@ public final class Stripe {
 
   public boolean isHeld() {
     return owner == Thread.currentThread();
+  }
+
+  private void finish() {
+    if (usedMany) {
+      for (Section section : sections) {
+        if (section != null) {
+          section.finish();
+        }
+      }
+    } else if (used != null) {
+      used.finish();
+    }
+    used = null;
+    usedMany = false;
   }
 
   private void lock() {
@@ -103,6 +121,16 @@ public final class Stripe {
     }
     owner = null;
     lock.asWriteLock().unlock();
+  }
+
+  /** A stamp for reading without the lock, to be validated; 0 where that cannot be, as a writer has it. */
+  public long tryRead() {
+    return lock.tryOptimisticRead();
+  }
+
+  /** Whether nobody has had the stripe for writing since {@link #tryRead} gave the stamp. */
+  public boolean validate(long stamp) {
+    return lock.validate(stamp);
   }
 
   /** Takes it for reading; gives the stamp for {@link #endRead}, 0 where this thread has it for writing. */
@@ -128,6 +156,8 @@ public final class Stripe {
       section = new Section(this, database);
       sections[database] = section;
     }
+    usedMany |= used != null && used != section;
+    used = section;
     return section;
   }
 
@@ -140,18 +170,34 @@ public final class Stripe {
     return nextMillis;
   }
 
-  /** Deletes what is due, at most {@code most} keys in this hold; how many. */
-  public int expire(long nowMillis, int most) {
-    int gone = 0;
+  /** Deletes what is due, after handling at most {@code most} hints in this hold; whether there may be more. */
+  public boolean expire(long nowMillis, int most) {
+    boolean more = false;
     acquire();
     try {
-      for (Section section : sections) {
-        gone += section == null ? 0 : section.expire(nowMillis, most - gone);
+      for (int i = 0; i < sections.length; i++) {
+        if (sections[i] != null) {
+          more |= section(i).expire(nowMillis, most);
+        }
       }
     } finally {
       release();
     }
-    return gone;
+    return more;
+  }
+
+  /** Cleans one page of each section even if only a little of it is dead; whether there was one. */
+  public boolean squeeze() {
+    boolean cleaned = false;
+    acquire();
+    try {
+      for (int i = 0; i < sections.length; i++) {
+        cleaned |= sections[i] != null && section(i).squeeze();
+      }
+    } finally {
+      release();
+    }
+    return cleaned;
   }
 
   void deadlinesChanged() {

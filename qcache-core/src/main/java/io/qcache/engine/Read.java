@@ -1,0 +1,108 @@
+package io.qcache.engine;
+
+import io.qcache.Failure;
+import io.qcache.ValueType;
+import io.qcache.keyspace.Records;
+import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Stripe;
+
+/**
+ * Questions about one key, each answered without a lock if no writer comes between, and otherwise under the read lock:
+ * <pre>
+ *   stamp ─► look, copy into the sink ─► validate ── yes ─► the answer counts
+ *                                            └───── no ──► rewind the sink, twice at most, then take the lock
+ * </pre>
+ * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it is a
+ * defect.  (Boehm: Can seqlocks get along with programming language memory models?, 2012.)
+ */
+enum Read {
+  /** Gives the value, or missing. */
+  VALUE,
+  /** Answers the length of the value, 0 where it is missing. */
+  LENGTH,
+  /** Answers the ordinal of the type, -1 where it is missing. */
+  TYPE,
+  /** Answers the deadline, {@link Deadline#MISSING} where it is missing. */
+  DEADLINE;
+
+  private static final int TRIES = 2;
+  private static final long NEEDS_LOCK = Long.MIN_VALUE + 7;
+  private static final long WRONG_TYPE = Long.MIN_VALUE + 8;
+
+  /** The answer; {@code out} is for {@link #VALUE} alone. */
+  long of(Database db, Slice key, Sink out) {
+    Stripe stripe = db.stripe(key);
+    long mark = out == null ? 0 : out.mark();
+    for (int tries = 0; tries < TRIES; tries++) {
+      long stamp = stripe.tryRead();
+      if (stamp == 0) {
+        break;
+      }
+      long answer;
+      try {
+        answer = look(stripe.sectionOrNull(db.index()), key, out, false);
+      } catch (RuntimeException nonsense) {
+        if (stripe.validate(stamp)) {
+          throw nonsense;
+        }
+        answer = NEEDS_LOCK;
+      }
+      if (answer != NEEDS_LOCK && stripe.validate(stamp)) {
+        return checked(answer);
+      }
+      if (out != null) {
+        out.rewind(mark);
+      }
+    }
+    long stamp = stripe.beginRead();
+    try {
+      return checked(look(stripe.sectionOrNull(db.index()), key, out, true));
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  private static long checked(long answer) {
+    if (answer == WRONG_TYPE) {
+      throw Signal.of(Failure.WRONG_TYPE);
+    }
+    return answer;
+  }
+
+  private long look(Section section, Slice key, Sink out, boolean locked) {
+    Records records = section == null ? null : section.records();
+    int record = records == null ? Records.NONE : records.peek(key);
+    if (record == Records.NONE) {
+      return missing(out);
+    }
+    if (this == TYPE) {
+      return records.type(record).ordinal();
+    }
+    if (this == DEADLINE) {
+      return records.deadline(record);
+    }
+    if (records.type(record) != ValueType.STRING) {
+      return WRONG_TYPE;
+    }
+    if (!locked && records.isLarge(record)) {
+      return NEEDS_LOCK;
+    }
+    int length = records.length(record);
+    if (this == VALUE) {
+      records.give(record, 0, length, out);
+    }
+    return length;
+  }
+
+  private long missing(Sink out) {
+    return switch (this) {
+      case VALUE -> {
+        out.missing();
+        yield 0;
+      }
+      case LENGTH -> 0;
+      case TYPE -> -1;
+      case DEADLINE -> Deadline.MISSING;
+    };
+  }
+}
