@@ -2,6 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
+import io.qcache.keyspace.Pin;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
@@ -54,12 +55,32 @@ enum Read {
         out.rewind(mark);
       }
     }
+    return locked(stripe, db.index(), key, out);
+  }
+
+  private long locked(Stripe stripe, int database, Slice key, Sink out) {
+    Pin pin;
     long stamp = stripe.beginRead();
     try {
-      return checked(look(stripe.sectionOrNull(db.index()), key, out, true));
+      Section section = stripe.sectionOrNull(database);
+      pin = this == VALUE ? pinOrNull(section, key) : null;
+      if (pin == null) {
+        return checked(look(section, key, out, true));
+      }
     } finally {
       stripe.endRead(stamp);
     }
+    try (pin) { // a large value is copied without the lock
+      pin.give(0, pin.length(), out);
+      return pin.length();
+    }
+  }
+
+  private static Pin pinOrNull(Section section, Slice key) {
+    Records records = section == null ? null : section.records();
+    int record = records == null ? Records.NONE : records.peek(key);
+    boolean large = record != Records.NONE && records.isLarge(record) && records.type(record) == ValueType.STRING;
+    return large ? records.pin(record) : null;
   }
 
   private static long checked(long answer) {

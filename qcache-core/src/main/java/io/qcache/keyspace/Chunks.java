@@ -27,38 +27,13 @@ final class Chunks {
   private long bytes;
   private final AtomicInteger pins = new AtomicInteger();
 
-  /** The bytes as they were when it was taken; to be given back by {@link #close}. */
-  static final class Pin implements AutoCloseable {
-    private final byte[][] root;
-    private final int length;
-    private final AtomicInteger pins;
-
-    private Pin(byte[][] root, int length, AtomicInteger pins) {
-      this.root = root;
-      this.length = length;
-      this.pins = pins;
-    }
-
-    int length() {
-      return length;
-    }
-
-    /** The chunk that has the byte at {@code offset}, which is at {@code offset % CHUNK_BYTES} there. */
-    byte[] chunk(int offset) {
-      return root[offset / CHUNK_BYTES];
-    }
-
-    @Override public void close() {
-      pins.decrementAndGet();
-    }
-  }
-
   /** A copy of the bytes, with zero bytes behind up to {@code length}. */
   Chunks(byte[] array, int from, int given, int length) {
     int count = (length + CHUNK_BYTES - 1) / CHUNK_BYTES;
     root = new byte[count][];
     epochs = new int[count];
     for (int i = 0; i < count; i++) {
+      Allocation.comes();
       root[i] = new byte[Math.min(CHUNK_BYTES, length - i * CHUNK_BYTES)];
       bytes += root[i].length + OVERHEAD;
     }
@@ -84,7 +59,7 @@ final class Chunks {
     return bytes;
   }
 
-  /** The present bytes, for as long as the pin is kept.  Under the read lock or the write lock. */
+  /** The present bytes, until the pin is given back.  Under the read lock or the write lock. */
   Pin pin() {
     pins.incrementAndGet();
     synchronized (this) { // readers pin together; never held for longer than this line
@@ -110,9 +85,11 @@ final class Chunks {
     int last = root.length - 1;
     int inLast = Math.min(CHUNK_BYTES, newLength - last * CHUNK_BYTES);
     if (inLast > root[last].length) { // room for half more, so that many small appends are not quadratic
+      Allocation.comes();
       byte[] longer = Arrays.copyOf(root[last], Math.min(CHUNK_BYTES, Math.max(inLast, root[last].length * 3 / 2)));
-      bytes += longer.length - root[last].length;
+      int added = longer.length - root[last].length;
       replace(last, longer);
+      bytes += added;
     } // otherwise what lies behind the end is zero already: a value never becomes shorter
     int count = (newLength + CHUNK_BYTES - 1) / CHUNK_BYTES;
     if (count > root.length) {
@@ -122,10 +99,12 @@ final class Chunks {
   }
 
   private void lengthen(int count, int newLength) {
+    Allocation.comes();
     byte[][] more = Arrays.copyOf(root, count);
     int[] moreEpochs = Arrays.copyOf(epochs, count);
     long added = 0;
     for (int i = root.length; i < count; i++) {
+      Allocation.comes();
       more[i] = new byte[Math.min(CHUNK_BYTES, newLength - i * CHUNK_BYTES)];
       moreEpochs[i] = epoch;
       added += more[i].length + OVERHEAD;
@@ -138,6 +117,7 @@ final class Chunks {
 
   private byte[] writable(int chunk) {
     if (pins.get() > 0 && epochs[chunk] < epoch) {
+      Allocation.comes();
       replace(chunk, root[chunk].clone());
     }
     return root[chunk];
@@ -145,6 +125,7 @@ final class Chunks {
 
   private void replace(int chunk, byte[] by) {
     if (pins.get() > 0 && rootEpoch < epoch) {
+      Allocation.comes();
       root = root.clone();
       rootEpoch = epoch;
     }
@@ -161,6 +142,10 @@ final class Chunks {
 
   /** Gives {@code count} bytes from {@code offset} on, chunk by chunk. */
   void give(int offset, int count, Sink out) {
+    give(root, offset, count, out);
+  }
+
+  static void give(byte[][] root, int offset, int count, Sink out) {
     out.begin(count);
     for (int done = 0; done < count; ) {
       int from = (offset + done) % CHUNK_BYTES;

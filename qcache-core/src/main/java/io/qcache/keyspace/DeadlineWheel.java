@@ -71,6 +71,7 @@ final class DeadlineWheel {
   }
 
   private void grow(int slot) {
+    Allocation.comes();
     long[] old = slots[slot] == null ? EMPTY : slots[slot];
     slots[slot] = Arrays.copyOf(old, Math.max(2, old.length * 2));
     bytes += 8L * (slots[slot].length - old.length) + (old.length == 0 ? 16 : 0);

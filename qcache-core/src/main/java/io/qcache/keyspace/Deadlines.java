@@ -27,9 +27,11 @@ final class Deadlines {
   void add(int fingerprint, long deadlineMillis, long nowMillis, int withDeadline, Walk walk) {
     changed = true;
     if (wheel == null) {
+      Allocation.comes();
       wheel = new DeadlineWheel(nowMillis);
     }
     if (fresh == null && wheel.size() > 2L * withDeadline + TOLERATED) {
+      Allocation.comes();
       fresh = new DeadlineWheel(nowMillis);
       place = DONE;
     }

@@ -46,6 +46,7 @@ final class Index {
     int size; // guarded by the stripe
 
     Table(int depth, int bits) {
+      Allocation.comes();
       this.slots = new long[1 << bits];
       this.depth = depth;
       this.bits = bits;
@@ -199,6 +200,10 @@ final class Index {
 
   void remove(int fingerprint, int position) {
     Table table = table(fingerprint);
+    if (table.bits > LEAST_BITS && table.size <= table.slots.length >> 3) { // first: what fails here has changed nothing
+      replace(table, resized(table, table.bits - 1));
+      table = table(fingerprint);
+    }
     long[] slots = table.slots;
     int mask = slots.length - 1;
     int gap = find(table, fingerprint, position);
@@ -212,9 +217,6 @@ final class Index {
     slots[gap] = 0;
     table.size--;
     size--;
-    if (table.bits > LEAST_BITS && table.size < slots.length >> 3) {
-      replace(table, resized(table, table.bits - 1));
-    }
   }
 
   private Table grown(Table table) {
@@ -262,6 +264,7 @@ final class Index {
   }
 
   private void doubleDirectory() {
+    Allocation.comes();
     Table[] twice = new Table[directory.length * 2];
     for (int i = 0; i < twice.length; i++) {
       twice[i] = directory[i >> 1];

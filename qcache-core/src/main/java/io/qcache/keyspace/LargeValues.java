@@ -26,6 +26,7 @@ final class LargeValues {
   /** Makes room for one more, so that {@link #add} cannot fail. */
   void reserve() {
     if (freeCount == 0 && next == values.length) {
+      Allocation.comes();
       int more = Math.max(4, next * 2);
       free = Arrays.copyOf(free, more);
       values = Arrays.copyOf(values, more);
@@ -52,7 +53,10 @@ final class LargeValues {
   void grow(int handle, int newLength) {
     Chunks value = values[handle];
     long before = value.bytes();
-    value.grow(newLength);
-    bytes += value.bytes() - before;
+    try {
+      value.grow(newLength);
+    } finally { // where it failed half way, the room of the last chunk may have grown
+      bytes += value.bytes() - before;
+    }
   }
 }

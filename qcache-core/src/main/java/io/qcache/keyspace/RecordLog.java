@@ -90,6 +90,7 @@ final class RecordLog {
       return;
     }
     int number = newNumber();
+    Allocation.comes();
     byte[] page = new byte[(int) newPageBytes(size, cap)]; // first: what fails here has changed nothing
     if (freeCount > 0) {
       freeCount--;
@@ -123,6 +124,7 @@ final class RecordLog {
       throw new OutOfMemoryError("a section has all of its " + MOST_PAGES + " pages");
     }
     if (nextNumber == pages.length) {
+      Allocation.comes();
       int more = Math.min(pages.length * 2, MOST_PAGES);
       fill = Arrays.copyOf(fill, more);
       live = Arrays.copyOf(live, more);

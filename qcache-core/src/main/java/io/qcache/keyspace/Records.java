@@ -157,6 +157,11 @@ public final class Records {
     out.value(page, start + from, count);
   }
 
+  /** A pin on the value of a large record.  Under the read lock or better. */
+  public Pin pin(int record) {
+    return large.get(handle(record)).pin();
+  }
+
   /** Points the slice at the key of a record, in its page. */
   public Slice keyOf(int record, Slice into) {
     byte[] page = log.page(record);
