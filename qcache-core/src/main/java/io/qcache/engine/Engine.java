@@ -8,14 +8,18 @@ import io.qcache.change.ListenerThread;
 import io.qcache.change.Subscription;
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.expiry.Upkeep;
+import io.qcache.keyspace.FrozenSection;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.SipHash;
 import io.qcache.keyspace.Stripe;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,6 +43,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Memory memory;
   private final int pageBytes;
   private volatile long maxStringBytes;
+  private final AtomicBoolean snapshotting = new AtomicBoolean();
   private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
   private volatile boolean closed;
 
@@ -213,6 +218,38 @@ public final class Engine implements Records.Terms, AutoCloseable {
       } finally {
         stripe.endRead(stamp);
       }
+    }
+  }
+
+  // Snapshots
+
+  /**
+   * Gives the sink every key with its value as all of them are at one instant, whatever is written meanwhile.  All stripes are
+   * held only while that instant is noted; then writers go on, and the caller's thread walks without locks.  Keys that are due
+   * but not gone are given too.
+   *
+   * @throws IllegalStateException where a snapshot is under way
+   */
+  public void snapshot(SnapshotSink sink) {
+    if (!snapshotting.compareAndSet(false, true)) {
+      throw new IllegalStateException("a snapshot is under way");
+    }
+    List<FrozenSection> frozen = new ArrayList<>();
+    int next = 0;
+    try {
+      try (Plan all = plan().all().acquire()) {
+        for (Stripe stripe : stripes) {
+          stripe.freeze(frozen);
+        }
+      }
+      while (next < frozen.size()) {
+        frozen.get(next++).walk(sink); // which thaws whatever happens
+      }
+    } finally {
+      for (; next < frozen.size(); next++) {
+        frozen.get(next).end(0);
+      }
+      snapshotting.set(false);
     }
   }
 

@@ -202,8 +202,7 @@ public final class StringOps {
   }
 
   private static void extend(Records records, Slice key, int record, int newLength, int offset, Slice bytes) {
-    int longer = newLength > records.length(record) ? records.grow(key, record, newLength) : record;
-    records.write(longer, offset, bytes.array(), bytes.offset(), bytes.length());
+    records.write(records.grow(key, record, newLength), offset, bytes.array(), bytes.offset(), bytes.length());
   }
 
   /** Adds to the integer that the value is; the sum. */

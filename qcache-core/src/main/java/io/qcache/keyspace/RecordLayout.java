@@ -13,10 +13,11 @@ import java.nio.ByteOrder;
  *   ┌────────┬────────────┬─────────────┬───────┬─────────┬─────────┐
  *   │ header │ [deadline] │ [key bytes] │ key   │ value   │ padding │
  *   └────────┴────────────┴─────────────┴───────┴─────────┴─────────┘
- *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ · │ DEAD │ type 4 │
+ *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ DIED │ DEAD │ type 4 │
  * </pre>
  * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE is
- * the number of its handle, 4 bytes.  A 20-byte key with a 32-byte value takes 56 bytes.
+ * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives; it is
+ * the only thing that is ever written into frozen bytes.  A 20-byte key with a 32-byte value takes 56 bytes.
  *
  * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or fails
  * with an IndexOutOfBoundsException, and it checks ends against the page before it follows any of it.
@@ -25,6 +26,7 @@ final class RecordLayout {
   static final int ALIGNMENT = 8;
   static final int MOST_VALUE_BYTES = 0xffff;
   static final int DEAD = 1 << 4;
+  static final int DIED = 1 << 5;
   static final int VOLATILE = 1 << 6;
   static final int LARGE = 1 << 7;
   private static final int TYPE = 0xf;
@@ -61,7 +63,13 @@ final class RecordLayout {
     return header & TYPE;
   }
 
+  /** Whether it is dead for the store. */
   static boolean isDead(int header) {
+    return (header & (DEAD | DIED)) != 0;
+  }
+
+  /** Whether it was dead already when a snapshot froze it. */
+  static boolean wasDead(int header) {
     return (header & DEAD) != 0;
   }
 
@@ -83,8 +91,16 @@ final class RecordLayout {
     LONG.set(page, at + 4, millis);
   }
 
-  static void setDead(byte[] page, int at) {
-    setIntAt(page, at, intAt(page, at) | DEAD);
+  static void setDead(byte[] page, int at, boolean frozen) {
+    setIntAt(page, at, intAt(page, at) | (frozen ? DIED : DEAD));
+  }
+
+  /** Makes what died while frozen simply dead. */
+  static void thaw(byte[] page, int at) {
+    int header = intAt(page, at);
+    if ((header & DIED) != 0) {
+      setIntAt(page, at, header & ~DIED | DEAD);
+    }
   }
 
   /** The bytes between the key's end and the padding: the value, or its handle's number. */

@@ -26,11 +26,12 @@ final class RecordLog {
   private static final int MOST_PAGES = 1 << Integer.SIZE - OFFSET_BITS;
   static final int NO_PAGE = 0; // page numbers begin at 1, so that a position is never 0
   private static final int PAGES_A_SIZE = 64;
-  private static final int OVERHEAD = 16 + 8 + 4 + 4 + 1; // of the array and its places here
+  private static final int OVERHEAD = 16 + 8 + 4 + 4 + 4 + 1; // of the array and its places here
 
   private byte[][] pages = new byte[4][];
   private int[] fill = new int[4]; // bytes appended
   private int[] live = new int[4]; // bytes of records that are not dead
+  private int[] frozen = new int[4]; // bytes that a snapshot reads without a lock: 0, or what was appended when it began
   private boolean[] isVolatile = new boolean[4];
   private int[] free = new int[0]; // page numbers given back
   private int freeCount;
@@ -128,6 +129,7 @@ final class RecordLog {
       int more = Math.min(pages.length * 2, MOST_PAGES);
       fill = Arrays.copyOf(fill, more);
       live = Arrays.copyOf(live, more);
+      frozen = Arrays.copyOf(frozen, more);
       isVolatile = Arrays.copyOf(isVolatile, more);
       free = Arrays.copyOf(free, more); // so that giving back never allocates
       pages = Arrays.copyOf(pages, more); // last: the others are as long as this one or longer
@@ -149,7 +151,7 @@ final class RecordLog {
   /** Marks the record dead, and gives its page back where it was the last living one. */
   void kill(int position, long size) {
     int number = number(position);
-    RecordLayout.setDead(pages[number], offset(position));
+    RecordLayout.setDead(pages[number], offset(position), isFrozen(position));
     live[number] -= (int) size;
     dead += size;
     freeIfDead(number);
@@ -167,6 +169,7 @@ final class RecordLog {
     pages[number] = null;
     fill[number] = 0;
     live[number] = 0;
+    frozen[number] = 0; // who reads it has the array itself
     free[freeCount++] = number;
     count--;
   }
@@ -185,6 +188,36 @@ final class RecordLog {
       }
     }
     return worst;
+  }
+
+  // Snapshots
+
+  /** Whether the record is one that a snapshot reads without a lock, so that nothing but its death may be written there. */
+  boolean isFrozen(int position) {
+    return offset(position) < frozen[number(position)];
+  }
+
+  /** Freezes what has been appended so far. */
+  FrozenPages freeze() {
+    FrozenPages all = new FrozenPages(count);
+    for (int number = 1; number < nextNumber; number++) {
+      if (pages[number] != null && fill[number] > 0) {
+        all.add(number, pages[number], fill[number]);
+        frozen[number] = fill[number];
+      }
+    }
+    return all;
+  }
+
+  /** The page has been read, or will not be; it may have been given back meanwhile, and its number be another's. */
+  void thaw(int number, byte[] page) {
+    if (pages[number] != page) {
+      return;
+    }
+    for (int at = 0; at < frozen[number]; at += (int) RecordLayout.size(page, at)) {
+      RecordLayout.thaw(page, at);
+    }
+    frozen[number] = 0;
   }
 
   boolean isVolatile(int number) {

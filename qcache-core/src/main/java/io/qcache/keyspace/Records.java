@@ -262,7 +262,7 @@ public final class Records {
     return record;
   }
 
-  /** Makes the value longer by zero bytes; the record. */
+  /** Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record. */
   public int grow(Slice key, int old, int newLength) {
     if (isLarge(old)) {
       large.grow(handle(old), newLength);
@@ -282,10 +282,10 @@ public final class Records {
     return record;
   }
 
-  /** Overwrites bytes of the value that are there. */
+  /** Overwrites bytes of the value that are there, of the record that {@link #grow} or {@link #create} has just answered. */
   public void write(int record, int offset, byte[] array, int from, int count) {
     if (isLarge(record)) {
-      large.get(handle(record)).write(offset, array, from, count);
+      large.write(handle(record), offset, array, from, count);
     } else {
       System.arraycopy(array, from, log.page(record), valueStart(record) + offset, count);
     }
@@ -330,7 +330,8 @@ public final class Records {
     boolean hasDeadline = deadlineMillis != Deadline.NONE;
     long oldDeadline = old == NONE ? Deadline.NONE : deadline(old);
     long size = RecordLayout.size(key.length(), length, hasDeadline);
-    boolean inPlace = old != NONE && sizeOf(old) == size && hasDeadline == (oldDeadline != Deadline.NONE);
+    boolean inPlace = old != NONE && sizeOf(old) == size && hasDeadline == (oldDeadline != Deadline.NONE)
+        && !log.isFrozen(old);
     int fingerprint = fingerprint(key);
     if (!inPlace) {
       log.reserve(size, hasDeadline, terms.pageBytes());
@@ -473,6 +474,34 @@ public final class Records {
       at += size;
     }
     return true;
+  }
+
+  // Snapshots
+
+  /** Freezes all records as they are.  Until {@link #thaw} nothing but deaths is written into them. */
+  FrozenPages freeze() {
+    large.freeze();
+    try {
+      return log.freeze();
+    } catch (Throwable failed) {
+      large.thaw();
+      throw failed;
+    }
+  }
+
+  /** The value that a frozen record's handle meant when it was frozen.  Under the stripe's lock; to be closed. */
+  Pin frozenLarge(byte[] page, int valueStart) {
+    return large.frozen(RecordLayout.intAt(page, valueStart));
+  }
+
+  /** A page has been read. */
+  void thaw(int number, byte[] page) {
+    log.thaw(number, page);
+  }
+
+  /** All pages have been read. */
+  void thaw() {
+    large.thaw();
   }
 
   /** Walks all pages: what is not dead is what the index has, and the sums are right.  For tests. */

@@ -3,6 +3,7 @@ package io.qcache.keyspace;
 import io.qcache.change.Unit;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -198,6 +199,15 @@ public final class Stripe {
       release();
     }
     return cleaned;
+  }
+
+  /** Freezes all that is here and adds it to the list.  Under a plan of all stripes. */
+  public void freeze(List<FrozenSection> into) {
+    for (int i = 0; i < sections.length; i++) {
+      if (sections[i] != null) {
+        into.add(new FrozenSection(this, i, sections[i].records()));
+      }
+    }
   }
 
   void deadlinesChanged() {

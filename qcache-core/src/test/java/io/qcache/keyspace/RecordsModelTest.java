@@ -131,7 +131,7 @@ class RecordsModelTest {
       int offset = random.nextInt(held.value.length);
       byte[] bytes = new byte[random.nextInt(held.value.length - offset) + 1];
       random.nextBytes(bytes);
-      records.write(records.locate(key), offset, bytes, 0, bytes.length);
+      records.write(records.grow(key, records.locate(key), held.value.length), offset, bytes, 0, bytes.length);
       System.arraycopy(bytes, 0, held.value, offset, bytes.length);
     }
   }
