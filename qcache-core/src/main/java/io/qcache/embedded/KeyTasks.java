@@ -125,7 +125,8 @@ final class KeyTasks<K> {
   Task<?, Boolean> copy(K from, K to, CopyOptions options) {
     Slices k = coded.keys(List.of(from, to));
     return Task.writing(k, 1, db -> KeyOps.copy(db, k.get(0),
-        db.engine().database(options.database().orElse(db.index())), k.get(1), options.replaces()), Function.identity());
+        db.engine().database(options.database().orElse(db.index())), k.get(1), options.replaces()), Function.<Boolean>identity())
+        .bringing(0);
   }
 
   Task<?, Boolean> move(K key, int database) {

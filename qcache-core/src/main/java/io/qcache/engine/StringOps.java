@@ -123,14 +123,14 @@ public final class StringOps {
 
   /** Sets the pairs of key and value from {@code from} on, all at one instant. */
   public static void setAll(Database db, Slices pairs, int from) {
-    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(bytes(pairs, from)).acquire()) {
+    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(pairs.bytes()).acquire()) {
       setHeld(db, pairs, from);
     }
   }
 
   /** Sets the pairs if none of the keys is there, and says whether it did. */
   public static boolean setAllIfAbsent(Database db, Slices pairs, int from) {
-    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(bytes(pairs, from)).acquire()) {
+    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(pairs.bytes()).acquire()) {
       for (int i = from; i < pairs.size(); i += 2) {
         if (db.held(pairs.get(i)).find(pairs.get(i)) != NONE) {
           return false;
@@ -139,14 +139,6 @@ public final class StringOps {
       setHeld(db, pairs, from);
       return true;
     }
-  }
-
-  private static long bytes(Slices pairs, int from) {
-    long bytes = 0;
-    for (int i = from; i < pairs.size(); i++) {
-      bytes += pairs.get(i).length();
-    }
-    return bytes;
   }
 
   private static void setHeld(Database db, Slices pairs, int from) {
