@@ -51,7 +51,7 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
     }
 
     /**
-     * The bound on all memory that the cache holds, in bytes, over all its databases: from 64 KiB to three quarters of the JVM's
+     * The bound on all memory that the cache holds, in bytes, over all its databases: at most three quarters of the JVM's
      * heap, half of the heap unless said.  A write for which there is no room throws {@link MemoryLimitException}.
      */
     public Builder maxMemory(long bytes) {

@@ -308,11 +308,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /** How an engine is opened; each value is checked when it is given.  Not thread-safe. */
   public static final class Settings {
-    private static final long LEAST_BYTES = 64 << 10;
+    private static final long STRIPE_BYTES = 64 << 10; // of the bound, at least, unless it has but one
 
     private int databases = 16;
     private int stripes; // 0: what the bound and the processors ask for
-    private long maxBytes = Runtime.getRuntime().maxMemory() / 2;
+    private long maxBytes = Memory.presetBytes();
     private InstantSource clock = SystemClock.CLOCK;
     private RandomGenerator random;
     private long[] hashKey;
@@ -326,16 +326,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
 
     /**
-     * The bound on what the engine holds, in bytes: at least 64 KiB, at most three quarters of the JVM's heap; half of the heap
-     * unless said.
+     * The bound on what the engine holds, in bytes, at most three quarters of the JVM's heap; 0, as unless said, is half of the
+     * heap.  Below 64 KiB little more than nothing fits.
      */
     public Settings maxBytes(long bytes) {
-      long most = Runtime.getRuntime().maxMemory() / 4 * 3;
-      if (bytes < LEAST_BYTES || bytes > most) {
-        throw new IllegalArgumentException("maxMemory must be from " + LEAST_BYTES + " to " + most
-            + ", three quarters of the heap: was " + bytes);
-      }
-      this.maxBytes = bytes;
+      this.maxBytes = bytes == 0 ? Memory.presetBytes() : Memory.checked(bytes);
       return this;
     }
 
@@ -375,7 +370,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
     /** A power of two: one for every 64 KiB of the bound, at most eight for each processor. */
     private int stripeCount() {
       long most = 8L * Runtime.getRuntime().availableProcessors();
-      return Integer.highestOneBit((int) (stripes > 0 ? stripes : Math.max(1, Math.min(most, maxBytes / LEAST_BYTES))));
+      return Integer.highestOneBit((int) (stripes > 0 ? stripes : Math.max(1, Math.min(most, maxBytes / STRIPE_BYTES))));
     }
 
     /** A 128th of a stripe's part of the bound, a power of two from 512 bytes to 256 KiB. */

@@ -21,6 +21,32 @@ public final class Memory {
     this.maxBytes = maxBytes;
   }
 
+  /** The bound where none is given: half of the JVM's heap. */
+  static long presetBytes() {
+    return Runtime.getRuntime().maxMemory() / 2;
+  }
+
+  /** The greatest bound: three quarters of the JVM's heap, since the rest is needed to work with. */
+  static long mostBytes() {
+    return Runtime.getRuntime().maxMemory() / 4 * 3;
+  }
+
+  /**
+   * Sets the bound from now on, 0 for half of the heap.  What is above it stays; writes are refused until it fits.
+   *
+   * @throws IllegalArgumentException where it is negative or above three quarters of the heap, naming both
+   */
+  public void maxBytes(long bytes) {
+    maxBytes = bytes == 0 ? presetBytes() : checked(bytes);
+  }
+
+  static long checked(long bytes) {
+    if (bytes < 0 || bytes > mostBytes()) {
+      throw new IllegalArgumentException("maxMemory must be from 0 to " + mostBytes() + ", three quarters of the heap: was " + bytes);
+    }
+    return bytes;
+  }
+
   /** The bytes held now. */
   public long usedBytes() {
     return used.get();

@@ -27,6 +27,7 @@ final class Scan {
   private final Sink out;
   private final Slice key = new Slice();
   private long keysLeft;
+  private long homesLeft;
 
   Scan(Database db, Glob match, ValueType type, Sink out) {
     this.engine = db.engine();
@@ -40,14 +41,12 @@ final class Scan {
   long step(long cursor, long count) {
     int placeShift = Long.SIZE - engine.stripeBits() - PLACE_BITS;
     long position = cursor << CURSOR_SHIFT;
-    long homesLeft = count > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : count * 10; // so that a sparse table ends a step too
+    homesLeft = count > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : count * 10; // so that a sparse table ends a step too
     keysLeft = count;
     int stripe = (int) (position >>> 1 >>> Long.SIZE - 1 - engine.stripeBits());
     long place = position << engine.stripeBits() >>> Long.SIZE - PLACE_BITS;
     while (stripe < engine.stripes() && keysLeft > 0 && homesLeft > 0) {
-      long homes = Math.min(HOMES_AT_ONCE, homesLeft);
-      place = walk(engine.stripe(stripe), (int) place, homes);
-      homesLeft -= homes;
+      place = walk(engine.stripe(stripe), (int) place);
       if (place == Records.END) {
         stripe++;
         place = 0;
@@ -57,16 +56,18 @@ final class Scan {
   }
 
   /** Walks over some homes of a stripe under its lock; where the next begins, or {@link Records#END}. */
-  private int walk(Stripe stripe, int from, long homes) {
+  private int walk(Stripe stripe, int from) {
     int place = from;
+    homesLeft--; // for the stripe itself
     long stamp = stripe.beginRead();
     try {
       Section section = stripe.sectionOrNull(database);
-      if (section == null) {
+      if (section == null || section.records().size() == 0) {
         return Records.END;
       }
       Records records = section.records();
-      for (long i = 0; i < homes && keysLeft > 0 && place != Records.END; i++) {
+      for (int i = 0; i < HOMES_AT_ONCE && homesLeft > 0 && keysLeft > 0 && place != Records.END; i++) {
+        homesLeft--;
         place = records.visitHome(place, record -> visit(records, record));
       }
       return place;
