@@ -25,6 +25,8 @@ public final class Main {
 
   /** Runs until it is told to end. */
   public static void main(String[] args) {
+    Warmup.chooseSelectors();
+    new Warmup().start();
     CommandLine line;
     try {
       line = CommandLine.parse(args);
@@ -56,6 +58,11 @@ public final class Main {
       refuse(e.getMessage());
       return;
     }
+    run(server, log, pid);
+  }
+
+  /** From here on signals end it well. */
+  static void run(QCacheServer server, ServerLog log, long pid) {
     Ending ending = new Ending(server, log);
     Runtime.getRuntime().addShutdownHook(ending);
     log.log(Level.INFO, "QCache " + Version.text() + ", pid " + pid + ", port " + server.port());

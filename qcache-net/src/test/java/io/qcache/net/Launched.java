@@ -55,6 +55,12 @@ final class Launched implements AutoCloseable {
     return Integer.parseInt(text.substring(at, text.indexOf('\n', at)));
   }
 
+  /** Sends text to its standard input. */
+  void type(String text) throws IOException {
+    process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** SIGTERM. */
   void terminate() {
     process.destroy();

@@ -122,6 +122,17 @@ class PackagedIT {
     assertThat(program.output().split("can't accept connections", -1).length).isBetween(2, 4);
   }
 
+  @Test void aLoopThatDies_endsTheProgram_withExitCode70() throws Exception {
+    Launched program = launch(List.of("-cp", System.getProperty("java.class.path"), DyingMain.class.getName()));
+    try (Wire wire = new Wire(program.readyPort())) {
+      assertThat(wire.ask("PING\r")).isEqualTo("+PONG\r");
+      program.type("die\n");
+      assertThat(wire.isClosed()).isTrue();
+    }
+    assertThat(program.exitCode()).isEqualTo(70);
+    assertThat(program.output()).containsOnlyOnce("has died").contains("ClosedSelectorException");
+  }
+
   @Test void aBusyPort_isOneClearLine_andExitCode1() throws Exception {
     try (ServerSocket busy = new ServerSocket()) {
       busy.bind(new InetSocketAddress("127.0.0.1", 0));
