@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -152,27 +154,39 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
   }
 
   @Override public Optional<V> compute(K key, UnaryOperator<Optional<V>> change) {
-    return keyspace.atomically(List.of(key), transaction -> {
+    return keyspace.<Computed<Optional<V>>>atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
       Optional<V> made = change.apply(old);
       if (made.isPresent()) {
-        transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl());
-      } else if (old.isPresent()) {
-        transaction.write().delete(key);
+        return new Computed<>(made, transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl()));
       }
-      return made;
-    });
+      return new Computed<>(made, old.isPresent() ? transaction.write().delete(key) : null);
+    }).result();
   }
 
   @Override public V computeIfAbsent(K key, Function<? super K, ? extends V> make) {
-    return keyspace.atomically(List.of(key), transaction -> {
+    return keyspace.<Computed<V>>atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
       if (old.isPresent()) {
-        return old.get();
+        return new Computed<>(old.get(), null);
       }
       V made = make.apply(key);
-      transaction.write().set(key, made);
-      return made;
-    });
+      return new Computed<>(made, transaction.write().set(key, made));
+    }).result();
+  }
+
+  /** What was computed, and the write of it, null where there was nothing to write. */
+  private record Computed<T>(T made, CompletableFuture<?> write) {
+    /** The same, once the write is known to have succeeded. */
+    T result() {
+      try {
+        if (write != null) {
+          write.join();
+        }
+        return made;
+      } catch (CompletionException failed) {
+        throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+      }
+    }
   }
 }

@@ -71,7 +71,7 @@ public final class KeyOps {
   /** The type of the value, or null where the key is missing. */
   public static ValueType type(Database db, Slice key) {
     int ordinal = (int) Read.TYPE.of(db, key, null);
-    return ordinal < 0 ? null : TYPES[ordinal];
+    return ordinal == Read.NO_TYPE ? null : TYPES[ordinal];
   }
 
   // Deadlines

@@ -21,14 +21,13 @@ enum Read {
   VALUE,
   /** Answers the length of the value, 0 where it is missing. */
   LENGTH,
-  /** Answers the ordinal of the type, -1 where it is missing. */
+  /** Answers the ordinal of the type, {@link #NO_TYPE} where it is missing. */
   TYPE,
   /** Answers the deadline, {@link Deadline#MISSING} where it is missing. */
   DEADLINE;
 
+  static final int NO_TYPE = 127;
   private static final int TRIES = 2;
-  private static final long NEEDS_LOCK = Long.MIN_VALUE + 7;
-  private static final long WRONG_TYPE = Long.MIN_VALUE + 8;
 
   /** The answer; {@code out} is for {@link #VALUE} alone. */
   long of(Database db, Slice key, Sink out) {
@@ -41,14 +40,14 @@ enum Read {
       }
       long answer;
       try {
-        answer = look(stripe.sectionOrNull(db.index()), key, out, false);
+        answer = look(stripe.sectionOrNull(db.index()), key, out);
       } catch (RuntimeException nonsense) {
         if (stripe.validate(stamp)) {
           throw nonsense;
         }
-        answer = NEEDS_LOCK;
+        answer = Records.IS_LARGE; // or anything else that takes the lock
       }
-      if (answer != NEEDS_LOCK && stripe.validate(stamp)) {
+      if (answer != Records.IS_LARGE && stripe.validate(stamp)) {
         return checked(answer);
       }
       if (out != null) {
@@ -65,7 +64,7 @@ enum Read {
       Section section = stripe.sectionOrNull(database);
       pin = this == VALUE ? pinOrNull(section, key) : null;
       if (pin == null) {
-        return checked(look(section, key, out, true));
+        return checked(look(section, key, out));
       }
     } finally {
       stripe.endRead(stamp);
@@ -84,14 +83,18 @@ enum Read {
   }
 
   private static long checked(long answer) {
-    if (answer == WRONG_TYPE) {
+    if (answer == Records.WRONG_TYPE) {
       throw Signal.of(Failure.WRONG_TYPE);
     }
     return answer;
   }
 
-  private long look(Section section, Slice key, Sink out, boolean locked) {
+  private long look(Section section, Slice key, Sink out) {
     Records records = section == null ? null : section.records();
+    if (this == VALUE) {
+      long length = records == null ? Records.MISSING : records.read(key, ValueType.STRING, out);
+      return length >= 0 ? length : length == Records.MISSING ? missing(out) : length;
+    }
     int record = records == null ? Records.NONE : records.peek(key);
     if (record == Records.NONE) {
       return missing(out);
@@ -102,17 +105,7 @@ enum Read {
     if (this == DEADLINE) {
       return records.deadline(record);
     }
-    if (records.type(record) != ValueType.STRING) {
-      return WRONG_TYPE;
-    }
-    if (!locked && records.isLarge(record)) {
-      return NEEDS_LOCK;
-    }
-    int length = records.length(record);
-    if (this == VALUE) {
-      records.give(record, 0, length, out);
-    }
-    return length;
+    return records.type(record) == ValueType.STRING ? records.length(record) : Records.WRONG_TYPE;
   }
 
   private long missing(Sink out) {
@@ -122,7 +115,7 @@ enum Read {
         yield 0;
       }
       case LENGTH -> 0;
-      case TYPE -> -1;
+      case TYPE -> NO_TYPE;
       case DEADLINE -> Deadline.MISSING;
     };
   }

@@ -123,6 +123,15 @@ final class RecordLayout {
     return keyStart(at, header) + keyLength(page, at, header);
   }
 
+  /** Rewrites all of a record but its key and its value, both of which stay where they are. */
+  static void overwrite(byte[] page, int at, int oldHeader, int typeAndLarge, long deadlineMillis, int valueLength) {
+    int kept = oldHeader & (KEY_LONGER << KEY_SHIFT | VOLATILE);
+    setIntAt(page, at, kept | typeAndLarge | valueLength << VALUE_SHIFT);
+    if (hasDeadline(kept)) {
+      setDeadline(page, at, deadlineMillis);
+    }
+  }
+
   /** Writes all of a record but its value, for which it leaves room. */
   static void write(byte[] page, int at, int typeAndLarge, long deadlineMillis, Slice key, int valueLength) {
     boolean hasDeadline = deadlineMillis != Deadline.NONE;

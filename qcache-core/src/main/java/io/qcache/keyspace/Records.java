@@ -162,6 +162,40 @@ public final class Records {
     return large.get(handle(record)).pin();
   }
 
+  /** What {@link #read} answers where it gives nothing. */
+  public static final long MISSING = -1;
+  /** The value is of another type. */
+  public static final long WRONG_TYPE = -2;
+  /** The value is large, so that it takes the lock and a pin to read it. */
+  public static final long IS_LARGE = -3;
+
+  /** Gives the value of a key that holds a type, looking at its record once; its length, or why nothing was given. */
+  public long read(Slice key, ValueType type, Sink out) {
+    int record = locate(key);
+    if (record == NONE) {
+      return MISSING;
+    }
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int header = RecordLayout.intAt(page, at);
+    if (RecordLayout.hasDeadline(header) && RecordLayout.deadline(page, at, header) <= terms.nowMillis()) {
+      return MISSING;
+    }
+    if (RecordLayout.type(header) != type.ordinal()) {
+      return WRONG_TYPE;
+    }
+    if (RecordLayout.isLarge(header)) {
+      return IS_LARGE;
+    }
+    int start = RecordLayout.valueStart(page, at, header);
+    int length = RecordLayout.valueLength(header);
+    if (start < 0 || start > page.length - length) { // before the sink makes room for it
+      throw new IndexOutOfBoundsException("the record was overwritten");
+    }
+    out.value(page, start, length);
+    return length;
+  }
+
   /** Points the slice at the key of a record, in its page. */
   public Slice keyOf(int record, Slice into) {
     byte[] page = log.page(record);
@@ -328,10 +362,11 @@ public final class Records {
   /** A record of the key with room for a value of {@code length} bytes: the old one where it has the same size. */
   private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {
     boolean hasDeadline = deadlineMillis != Deadline.NONE;
-    long oldDeadline = old == NONE ? Deadline.NONE : deadline(old);
     long size = RecordLayout.size(key.length(), length, hasDeadline);
-    boolean inPlace = old != NONE && sizeOf(old) == size && hasDeadline == (oldDeadline != Deadline.NONE)
-        && !log.isFrozen(old);
+    int oldHeader = old == NONE ? 0 : header(old);
+    long oldDeadline = RecordLayout.hasDeadline(oldHeader) ? deadline(old) : Deadline.NONE;
+    boolean inPlace = old != NONE && hasDeadline == RecordLayout.hasDeadline(oldHeader)
+        && RecordLayout.size(key.length(), RecordLayout.valueLength(oldHeader), hasDeadline) == size && !log.isFrozen(old);
     int fingerprint = fingerprint(key);
     if (!inPlace) {
       log.reserve(size, hasDeadline, terms.pageBytes());
@@ -343,11 +378,12 @@ public final class Records {
       deadlines.add(fingerprint, deadlineMillis, terms.nowMillis(), withDeadline, this::hintFrom);
     }
     // From here on nothing is allocated, so nothing fails half done.
-    int record = inPlace ? old : log.append(size, hasDeadline);
-    RecordLayout.write(log.page(record), RecordLog.offset(record), typeAndLarge, deadlineMillis, key, length);
     if (inPlace) {
-      return record;
+      RecordLayout.overwrite(log.page(old), RecordLog.offset(old), oldHeader, typeAndLarge, deadlineMillis, length);
+      return old;
     }
+    int record = log.append(size, hasDeadline);
+    RecordLayout.write(log.page(record), RecordLog.offset(record), typeAndLarge, deadlineMillis, key, length);
     withDeadline += hasDeadline ? 1 : 0;
     if (old == NONE) {
       index.add(fingerprint, record);
