@@ -1,12 +1,13 @@
 package io.qcache;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a scan looks for and how much it does at a time; an immutable value. */
 public final class ScanOptions {
-  private static final ScanOptions ALL = new ScanOptions("", 10, null);
+  private static final ScanOptions ALL = new ScanOptions(null, 10, null);
 
-  private final String glob; // "" is every key
+  private final String glob; // null is every key
   private final int count;
   private final ValueType type; // null is every type
 
@@ -26,7 +27,7 @@ public final class ScanOptions {
    * {@code [^a]} one not of it, {@code \} takes the next byte as it is.  The pattern is taken as UTF-8.
    */
   public ScanOptions matching(String pattern) {
-    return new ScanOptions(pattern, count, type);
+    return new ScanOptions(Objects.requireNonNull(pattern), count, type);
   }
 
   /** About how many keys are looked at a page. */
@@ -44,7 +45,7 @@ public final class ScanOptions {
 
   /** The pattern, or empty for every key. */
   public Optional<String> glob() {
-    return glob.isEmpty() ? Optional.empty() : Optional.of(glob);
+    return Optional.ofNullable(glob);
   }
 
   public int count() {

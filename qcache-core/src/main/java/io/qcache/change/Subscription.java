@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A full queue makes writers wait, outside all locks, but never a thread that {@link NeverWaits} nor one that is itself
  * running a listener: their changes are counted instead, and the listener is told {@code missed} at the place of the gap.
- * A writer that waits is let past the bound by its own last operation.
+ * A writer that waits is let past the bound by its own last operation.  Where the executor refuses, nobody would make room:
+ * what is queued then counts as missed, too.
  */
 public final class Subscription implements AutoCloseable {
   private static final ThreadLocal<Boolean> LISTENING = new ThreadLocal<>();
@@ -31,6 +32,7 @@ public final class Subscription implements AutoCloseable {
   private final ArrayDeque<Object> queue = new ArrayDeque<>(); // Change, or Long: missed; guarded by lock
   private long missed; // since the last change queued; guarded by lock
   private boolean running; // guarded by lock
+  private boolean refused; // the last time it was to run, and the log says so; guarded by lock
   private volatile boolean full;
   private volatile boolean closed;
 
@@ -49,6 +51,7 @@ public final class Subscription implements AutoCloseable {
   }
 
   void offer(Change change, boolean writerWaits) {
+    boolean starts;
     lock.lock();
     try {
       if (closed) {
@@ -64,9 +67,13 @@ public final class Subscription implements AutoCloseable {
         queue.add(change);
         full = queue.size() >= capacity;
       }
-      start();
+      starts = !running;
+      running = true;
     } finally {
       lock.unlock();
+    }
+    if (starts) {
+      start();
     }
   }
 
@@ -84,26 +91,46 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  private void start() { // under lock
-    if (!running) {
-      running = true;
-      try {
-        executor.execute(this::run);
-      } catch (RuntimeException refused) {
-        running = false;
-        log.log(Level.WARNING, "the executor of listener " + listener + " refuses", refused);
+  private void start() { // under no lock: the executor may be one that runs it here and now
+    try {
+      executor.execute(this::run);
+    } catch (RuntimeException | Error refusal) {
+      giveUp(refusal);
+    }
+  }
+
+  private void giveUp(Throwable refusal) {
+    boolean says;
+    lock.lock();
+    try {
+      running = false;
+      for (Object queued : queue) {
+        missed += queued instanceof Long earlier ? earlier : 1;
       }
+      queue.clear();
+      full = false;
+      room.signalAll();
+      says = !refused && !closed;
+      refused = true;
+    } finally {
+      lock.unlock();
+    }
+    if (says) {
+      log.log(Level.WARNING, "the executor of " + listener.getClass().getName() + " refuses", refusal);
     }
   }
 
   private void run() {
+    Boolean outer = LISTENING.get(); // another engine's listener perhaps, which caused this call
     LISTENING.set(true);
     try {
       for (Object next = poll(); next != null; next = poll()) {
         deliver(next);
       }
     } finally {
-      LISTENING.remove();
+      if (outer == null) {
+        LISTENING.remove();
+      }
     }
   }
 
@@ -115,7 +142,7 @@ public final class Subscription implements AutoCloseable {
         listener.missed((Long) next);
       }
     } catch (Throwable thrown) {
-      log.log(Level.WARNING, "listener " + listener + " threw", thrown);
+      log.log(Level.WARNING, "listener " + listener.getClass().getName() + " threw", thrown);
     }
   }
 
@@ -128,6 +155,7 @@ public final class Subscription implements AutoCloseable {
         missed = 0;
       }
       running = next != null;
+      refused = false;
       if (full && queue.size() < capacity) {
         full = false;
         room.signalAll();

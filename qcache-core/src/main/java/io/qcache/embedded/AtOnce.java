@@ -9,7 +9,7 @@ record AtOnce(Database database) implements Turn {
   @Override public <T> CompletableFuture<T> take(Supplier<Task<?, T>> making) {
     try {
       return CompletableFuture.completedFuture(making.get().now(database));
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       return CompletableFuture.failedFuture(failure);
     }
   }

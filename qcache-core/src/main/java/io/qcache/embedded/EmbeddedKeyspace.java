@@ -53,10 +53,13 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     try {
       R result = body.apply(new EmbeddedAsync<>(coded, queue));
       queue.end();
+      coded.requireOpen();
       queue.runOneByOne(coded.database());
       return result;
-    } finally {
+    } catch (Throwable thrown) { // checked ones too, from callers in other languages
       queue.end();
+      queue.fail(thrown); // somebody may have been handed a future of the body's
+      throw thrown;
     }
   }
 

@@ -73,6 +73,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   /** Applies the queue as one step, unless a watched key has changed. */
   boolean commit() {
     queue.end();
+    coded.requireOpen();
     try {
       if (!apply()) {
         return false;

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The operations of keys as tasks. */
@@ -122,11 +123,12 @@ final class KeyTasks<K> {
     return Task.writing(k, 1, db -> KeyOps.rename(db, k.get(0), k.get(1), true), Function.identity());
   }
 
-  Task<?, Boolean> copy(K from, K to, CopyOptions options) {
-    Slices k = coded.keys(List.of(from, to));
-    return Task.writing(k, 1, db -> KeyOps.copy(db, k.get(0),
-        db.engine().database(options.database().orElse(db.index())), k.get(1), options.replaces()), Function.<Boolean>identity())
-        .bringing(0);
+  Task<?, Boolean> copy(K from, K target, CopyOptions options) {
+    Slices k = coded.keys(List.of(from, target));
+    OptionalInt to = options.database();
+    boolean elsewhere = to.isPresent() && to.getAsInt() != coded.database().index();
+    return Task.copying(k, elsewhere, db -> KeyOps.copy(db, k.get(0),
+        db.engine().database(to.orElse(db.index())), k.get(1), options.replaces()), Function.<Boolean>identity()).bringing(0);
   }
 
   Task<?, Boolean> move(K key, int database) {

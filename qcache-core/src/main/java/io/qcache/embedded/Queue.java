@@ -65,7 +65,7 @@ final class Queue implements Turn {
     }
   }
 
-  void fail(RuntimeException reason) {
+  void fail(Throwable reason) {
     for (Queued<?, ?> queued : tasks) {
       queued.future.completeExceptionally(reason);
     }
@@ -87,7 +87,7 @@ final class Queue implements Turn {
         raw = task.run(database);
       } catch (Signal signal) {
         failure = signal.failure().exception();
-      } catch (RuntimeException | Error thrown) { // the others run, as they would remotely
+      } catch (Throwable thrown) { // the others run, as they would remotely
         failure = thrown;
       }
     }
@@ -99,7 +99,7 @@ final class Queue implements Turn {
       }
       try {
         future.complete(task.decode(raw));
-      } catch (RuntimeException ofCodec) {
+      } catch (Throwable ofCodec) { // of this one: the others complete
         future.completeExceptionally(ofCodec);
       }
     }

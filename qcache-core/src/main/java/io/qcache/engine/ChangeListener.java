@@ -7,6 +7,6 @@ package io.qcache.engine;
 public interface ChangeListener {
   void changed(Change change);
 
-  /** That many changes are missing here: the listener's queue was full and the writer was one that never waits. */
+  /** That many changes are missing here: the queue was full and the writer one that never waits, or the executor refused. */
   void missed(long count);
 }

@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.ClosedException;
 import io.qcache.Failure;
 import io.qcache.Log;
 import io.qcache.QCache;
@@ -57,7 +58,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
     sipHash = settings.sipHash();
     clock = settings.clock;
     random = settings.random;
-    log = settings.log;
+    log = new GuardedLog(settings.log);
     executor = settings.executor != null ? settings.executor : new ListenerThread();
     maxStringBytes = settings.maxStringBytes;
     for (int i = 0; i < databases.length; i++) {
@@ -157,6 +158,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
    * then writers wait, or the listener is told what it missed.
    */
   public AutoCloseable subscribe(ChangeListener listener, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be > 0: was " + capacity);
+    }
     Subscription subscription = new Subscription(changes, listener, executor, capacity, log);
     changes.add(subscription);
     return subscription;
@@ -169,6 +173,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
   void awaitRoom() {
     if (changes.isWanted()) {
       changes.awaitRoom();
+      if (closed) {
+        throw new ClosedException("the cache was closed while the operation waited for a listener");
+      }
     }
   }
 
@@ -345,9 +352,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
       return this;
     }
 
-    /** A source of random choices for one thread at a time. */
+    /** A source of random choices; it is asked by one thread at a time. */
     public Settings random(RandomGenerator source) {
-      this.random = source;
+      this.random = new OneAtATime(source);
       return this;
     }
 

@@ -20,6 +20,7 @@ public final class KeyOps {
 
   private static final int NONE = Records.NONE;
   private static final ValueType[] TYPES = ValueType.values();
+  private static final int EXPIRED_AT_ONCE = 1_000;
 
   private KeyOps() {}
 
@@ -150,7 +151,7 @@ public final class KeyOps {
       }
       move(source, from, record, target, to, old);
       source.changed(Event.RENAME_FROM, from, Cause.DELETED);
-      target.changed(Event.RENAME_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED, old);
+      target.changed(Event.RENAME_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED);
       return true;
     }
   }
@@ -169,7 +170,8 @@ public final class KeyOps {
         return false;
       }
       source.copyTo(target.records(), to, old, record, false);
-      target.changed(Event.COPY_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED, old);
+      target.isNew(to); // also over another, as in Redis
+      target.changed(Event.COPY_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED);
       return true;
     }
   }
@@ -188,7 +190,7 @@ public final class KeyOps {
       }
       move(source, key, record, target, key, NONE);
       source.changed(Event.MOVE_FROM, key, Cause.DELETED);
-      target.changed(Event.MOVE_TO, key, Cause.WRITTEN, NONE);
+      target.changed(Event.MOVE_TO, key, Cause.WRITTEN);
       return true;
     }
   }
@@ -196,6 +198,7 @@ public final class KeyOps {
   private static void move(Section source, Slice from, int record, Section target, Slice to, int old) {
     source.records().copyTo(target.records(), to, old, record, true);
     source.records().remove(from, record);
+    target.isNew(to); // also over another, as in Redis
   }
 
   // The whole of a database
@@ -214,16 +217,26 @@ public final class KeyOps {
   }
 
   private static boolean giveRandom(Database db, Stripe stripe, RandomGenerator random, Sink out) {
-    long stamp = stripe.beginRead();
-    try {
-      Section section = stripe.sectionOrNull(db.index());
-      int record = section == null ? NONE : section.random(random);
-      if (record != NONE) {
-        giveKey(section.records(), record, out);
+    boolean more = true;
+    while (true) {
+      long stamp = stripe.beginRead();
+      try {
+        Section section = stripe.sectionOrNull(db.index());
+        if (section == null || section.records().size() == 0) {
+          return false;
+        }
+        int record = section.random(random);
+        if (record != NONE) {
+          giveKey(section.records(), record, out);
+          return true;
+        }
+      } finally {
+        stripe.endRead(stamp);
       }
-      return record != NONE;
-    } finally {
-      stripe.endRead(stamp);
+      if (!more) {
+        return false;
+      }
+      more = stripe.expire(db.engine().nowMillis(), EXPIRED_AT_ONCE); // nearly all of them are due: fewer, and again
     }
   }
 
@@ -295,7 +308,7 @@ public final class KeyOps {
       }
     }
     if (last != null) {
-      last.changed(Event.FLUSH, new Slice(), Cause.DELETED);
+      last.changedWhole(Event.FLUSH, Cause.DELETED);
     }
   }
 
@@ -309,8 +322,8 @@ public final class KeyOps {
       for (int i = 0; i < engine.stripes(); i++) {
         engine.stripe(i).section(first.index()).swap(engine.stripe(i).section(second.index()));
       }
-      engine.stripe(0).section(first.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
-      engine.stripe(0).section(second.index()).changed(Event.SWAP, new Slice(), Cause.WRITTEN);
+      engine.stripe(0).section(first.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
+      engine.stripe(0).section(second.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
     }
   }
 }

@@ -67,43 +67,60 @@ public final class Plan implements AutoCloseable {
     assert !held : "a plan is taken once";
     int first = next(0);
     nested = first >= 0 && engine.stripe(first).isHeld();
-    if (nested) {
-      for (int i = first; i >= 0; i = next(i + 1)) {
-        engine.stripe(i).acquire();
-      }
-    } else {
+    if (first >= 0 && !nested) { // one of nothing may stand within another
       if (arriving != NOTHING) {
         engine.memory().admit(arriving);
       }
       engine.awaitRoom();
-      for (int i = first; i >= 0; i = next(i + 1)) {
-        engine.stripe(i).acquire(unit);
+    }
+    int at = first;
+    try {
+      for (; at >= 0; at = next(at + 1)) {
+        take(engine.stripe(at));
       }
+    } catch (Throwable failure) {
+      giveBack(at); // nobody would close a plan that was not taken
+      throw failure;
     }
     held = true;
     return this;
   }
 
-  /** Gives the stripes back, the changes made having gone to the queue as one unit. */
-  @Override public void close() {
-    arriving = NOTHING;
-    if (!held) {
-      Arrays.fill(wanted, 0);
-      return;
+  private void take(Stripe stripe) {
+    if (nested) {
+      stripe.acquire();
+    } else {
+      stripe.acquire(unit);
     }
-    held = false;
-    if (!unit.isEmpty()) {
-      engine.changes().append(unit);
-    }
-    for (int i = next(0); i >= 0; i = next(i + 1)) {
+  }
+
+  /** Gives back the stripes before {@code end}; all for -1. */
+  private void giveBack(int end) {
+    for (int i = next(0); i != end; i = next(i + 1)) {
       if (nested) {
         engine.stripe(i).release();
       } else {
         engine.stripe(i).releaseByPlan();
       }
     }
+  }
+
+  /** Gives the stripes back, the changes made having gone to the queue as one unit. */
+  @Override public void close() {
+    boolean wasHeld = held;
+    held = false;
+    arriving = NOTHING;
+    if (wasHeld) {
+      try {
+        if (!unit.isEmpty()) {
+          engine.changes().append(unit);
+        }
+      } finally { // whatever fails, out of memory too: no stripe stays locked
+        giveBack(-1);
+      }
+    }
     Arrays.fill(wanted, 0);
-    if (!nested) {
+    if (wasHeld && !nested) {
       engine.changes().drain();
     }
   }

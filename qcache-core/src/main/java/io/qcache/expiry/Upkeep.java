@@ -2,6 +2,7 @@ package io.qcache.expiry;
 
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import io.qcache.engine.NeverWaits;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -27,6 +28,14 @@ public final class Upkeep {
 
   private Upkeep() {}
 
+  /** It serves all caches, so it waits for the listeners of none. */
+  private static final class UpkeepThread extends Thread implements NeverWaits {
+    UpkeepThread() {
+      super(Upkeep::look, "qcache-upkeep");
+      setDaemon(true);
+    }
+  }
+
   /** Makes the thread look at the engine soon.  Never waits for what the thread does. */
   public static void wake(Engine engine) {
     LOCK.lock();
@@ -37,10 +46,12 @@ public final class Upkeep {
       woken = true;
       WOKEN.signal();
       if (thread == null) {
-        thread = new Thread(Upkeep::run, "qcache-upkeep");
-        thread.setDaemon(true);
-        thread.start();
+        Thread fresh = new UpkeepThread();
+        fresh.start();
+        thread = fresh; // now only: one that could not start would never run, and never be tried again
       }
+    } catch (OutOfMemoryError noThread) { // the caller has done its work; the next deadline tries again
+      engine.log().log(Level.ERROR, "the upkeep thread cannot be started, so what is due stays until it is asked for", noThread);
     } finally {
       LOCK.unlock();
     }
@@ -58,7 +69,7 @@ public final class Upkeep {
     }
   }
 
-  private static void run() {
+  private static void look() {
     List<WeakReference<Engine>> engines = next(0);
     while (!engines.isEmpty()) {
       long wait = LONGEST_MILLIS;
@@ -93,18 +104,29 @@ public final class Upkeep {
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
       while (!woken && left > 0) {
-        left = WOKEN.awaitNanos(left);
+        left = await(left);
       }
       woken = false;
-      ENGINES.removeIf(each -> each.get() == null);
+      ENGINES.removeIf(Upkeep::isGone);
       if (ENGINES.isEmpty()) {
         thread = null;
       }
       return List.copyOf(ENGINES);
-    } catch (InterruptedException nobodyShould) {
-      return List.copyOf(ENGINES);
     } finally {
       LOCK.unlock();
     }
+  }
+
+  private static long await(long nanos) {
+    try {
+      return WOKEN.awaitNanos(nanos);
+    } catch (InterruptedException byAListener) { // whose executor runs it here, and which may do anything
+      return 0;
+    }
+  }
+
+  private static boolean isGone(WeakReference<Engine> reference) {
+    Engine engine = reference.get();
+    return engine == null || engine.isClosed(); // a writer under way may have woken us for it after it was closed
   }
 }

@@ -56,16 +56,16 @@ final class DeadlineWheel {
   /** Adds a hint; grows a slot first, so that a failed allocation changes nothing. */
   void add(int fingerprint, long deadlineMillis) {
     long farthest = (cursorMillis >> TOP_SHIFT) + SLOTS - 1 << TOP_SHIFT;
-    long due = Math.min(Math.max(deadlineMillis, cursorMillis + 1), farthest);
+    long due = Math.min(Math.max(deadlineMillis, cursorMillis), farthest);
     int level = 0;
     while ((due >> level * SLOT_BITS) - (cursorMillis >> level * SLOT_BITS) >= SLOTS) {
       level++;
     }
-    int slot = level * SLOTS + slotOf(due, level); // 1 to 63 slots ahead, so the one at the cursor is empty but when reached
+    int slot = level * SLOTS + slotOf(due, level); // 0 to 63 slots ahead, 0 on the lowest level alone
     if (slots[slot] == null || sizes[slot] == slots[slot].length) {
       grow(slot);
     }
-    slots[slot][sizes[slot]++] = (long) fingerprint << TIME_BITS | deadlineMillis & TIME;
+    slots[slot][sizes[slot]++] = (long) fingerprint << TIME_BITS | Math.max(deadlineMillis, cursorMillis) & TIME;
     occupied[level] |= 1L << (slot & SLOTS - 1);
     size++;
   }
@@ -75,6 +75,32 @@ final class DeadlineWheel {
     long[] old = slots[slot] == null ? EMPTY : slots[slot];
     slots[slot] = Arrays.copyOf(old, Math.max(2, old.length * 2));
     bytes += 8L * (slots[slot].length - old.length) + (old.length == 0 ? 16 : 0);
+  }
+
+  /** Goes back to an earlier time, of a clock that was set back: all hints are given anew.  Costs as much as there are. */
+  void goBackTo(long nowMillis) {
+    if (nowMillis >= cursorMillis) {
+      return;
+    }
+    long[][] oldSlots = slots.clone();
+    int[] oldSizes = sizes.clone();
+    Arrays.fill(slots, null);
+    Arrays.fill(sizes, 0);
+    Arrays.fill(occupied, 0);
+    cursorMillis = nowMillis;
+    for (int slot = 0; slot < oldSlots.length; slot++) {
+      bytes -= oldSlots[slot] == null ? 0 : 16 + 8L * oldSlots[slot].length;
+      size -= oldSizes[slot];
+      for (int i = 0; i < oldSizes[slot]; i++) {
+        add((int) (oldSlots[slot][i] >>> TIME_BITS), deadline(oldSlots[slot][i]));
+      }
+    }
+  }
+
+  /** The deadline of a hint, seen from the cursor; wrong by a multiple of 2^34 ms, half a year, for one that is farther off. */
+  private long deadline(long hint) {
+    long deadline = cursorMillis & ~TIME | hint & TIME;
+    return deadline < cursorMillis - TIME / 2 ? deadline + TIME + 1 : deadline; // the low bits have wrapped since
   }
 
   /** Fires what is due, after handling at most {@code most} hints; whether there may be more to do. */
@@ -95,10 +121,7 @@ final class DeadlineWheel {
 
   private void leave(long hint, long nowMillis, Due due) {
     int fingerprint = (int) (hint >>> TIME_BITS);
-    long deadline = cursorMillis & ~TIME | hint & TIME;
-    if (deadline < cursorMillis - TIME / 2) { // the low bits have wrapped since the hint's high ones
-      deadline += TIME + 1;
-    }
+    long deadline = deadline(hint);
     if (deadline <= nowMillis || deadline - cursorMillis >> TOP_SHIFT > 0) { // the latter: it waited in the farthest slot
       due.fire(fingerprint);
     } else {

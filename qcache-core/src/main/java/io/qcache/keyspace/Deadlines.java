@@ -35,7 +35,9 @@ final class Deadlines {
       fresh = new DeadlineWheel(nowMillis);
       place = DONE;
     }
-    (fresh == null ? wheel : fresh).add(fingerprint, deadlineMillis);
+    DeadlineWheel to = fresh == null ? wheel : fresh;
+    to.goBackTo(nowMillis);
+    to.add(fingerprint, deadlineMillis);
     if (fresh != null) {
       place = walk.hintFrom(place, fresh);
       if (place == DONE) {

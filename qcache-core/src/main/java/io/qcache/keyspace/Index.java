@@ -36,6 +36,7 @@ final class Index {
   private static final long POSITION = 0xffff_ffffL;
   private static final int LEAST_BITS = 3;
   private static final int MOST_BITS = 15;
+  private static final int RANDOM_TRIES = 100; // an eighth of the slots is taken, in all but the least tables
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** One table.  Its slots are replaced by making another table. */
@@ -160,15 +161,24 @@ final class Index {
     return (place >>> shift) + 1 << shift;
   }
 
-  /** The position of some entry: first a table, by hash, then a slot of it.  Not to be asked of none. */
+  /**
+   * The position of some entry: a slot of a table, both at random, until one is taken; nearly all are equally likely.  Where the
+   * generator's numbers depend on each other so that none is found, the next one in the order of the hash.  Not to be asked of
+   * none.
+   */
   int random(RandomGenerator random) {
-    while (true) {
+    for (int tries = 0; tries < RANDOM_TRIES; tries++) {
       Table table = table(random.nextInt(END));
       long slot = table.slots[random.nextInt(table.slots.length)];
       if (slot != 0) {
         return position(slot);
       }
     }
+    int[] found = new int[1];
+    for (int place = random.nextInt(END); found[0] == 0; ) {
+      place = visitHome(place, position -> found[0] = position) & END - 1; // and from the end to the beginning
+    }
+    return found[0];
   }
 
   /** Adds an entry, for which room was made. */

@@ -58,7 +58,7 @@ public final class Section implements AutoCloseable {
     return engine.nowMillis();
   }
 
-  /** Any key's record, nearly all equally likely, or NONE where there is none that is not due. */
+  /** Any key's record, nearly all equally likely, or NONE where none is found among the many that are due. */
   public int random(RandomGenerator random) {
     for (int tries = 0; records.size() > 0 && tries < 100; tries++) { // many may be due and not gone yet
       int record = records.random(random);
@@ -87,17 +87,31 @@ public final class Section implements AutoCloseable {
       engine.hash(key);
       watches.flag(key);
     }
+    note(event, key, cause);
+  }
+
+  /** The change call for a whole database, {@link #clear} and {@link #swap} having flagged those who watch its keys. */
+  public void changedWhole(Event event, Cause cause) {
+    note(event, new Slice(), cause);
+  }
+
+  private void note(Event event, Slice key, Cause cause) {
     if (engine.changes().isWanted()) {
       stripe.unit().add(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), event, cause));
     }
   }
 
-  /** The change call for what was put over {@code old}: a key that was not there is told to be new first. */
+  /** The change call for what was put over {@code old}: where that is NONE the key is told to be new first. */
   public void changed(Event event, Slice key, Cause cause, int old) {
-    if (old == Records.NONE && engine.changes().isWanted()) {
-      changed(Event.NEW, key, Cause.WRITTEN);
+    if (old == Records.NONE) {
+      isNew(key);
     }
     changed(event, key, cause);
+  }
+
+  /** Tells those who listen, but not those who watch, that the key is new; what was done to it follows. */
+  public void isNew(Slice key) {
+    note(Event.NEW, key, Cause.WRITTEN);
   }
 
   private void expire(Slice key, int record) {

@@ -12,11 +12,11 @@ import java.util.concurrent.locks.StampedLock;
  * <p>Writers hold it from {@link #acquire} to {@link #release}, which nest: an operation inside a transaction finds its
  * stripe held by the plan and leaves it held.  The outermost release appends the changes made to the queue, then unlocks.
  * A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code qcache.checks} taking
- * a second is an AssertionError.
+ * one more, be it to read, is an AssertionError.
  */
 public final class Stripe {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
-  private static final ThreadLocal<Stripe> HELD = new ThreadLocal<>(); // only under checks
+  private static final ThreadLocal<Object> HELD = new ThreadLocal<>(); // a stripe, or the unit of a plan; only under checks
 
   private final Engine engine;
   private final int index;
@@ -48,12 +48,7 @@ public final class Stripe {
   /** Takes the stripe for writing, or counts one hold more where this thread has it. */
   public void acquire() {
     if (!isHeld()) {
-      if (CHECKS) {
-        if (HELD.get() != null) {
-          throw new AssertionError("this thread holds stripe " + HELD.get().index + " and wants " + index);
-        }
-        HELD.set(this);
-      }
+      requireFreeFor(this);
       lock();
     }
     holds++;
@@ -64,22 +59,22 @@ public final class Stripe {
     if (--holds > 0) {
       return;
     }
-    finish();
-    if (!own.isEmpty()) {
-      engine.changes().append(own);
+    try {
+      if (!own.isEmpty()) {
+        engine.changes().append(own);
+      }
+    } finally { // whatever fails, out of memory too: the stripe does not stay locked
+      if (CHECKS) {
+        HELD.remove();
+      }
+      unlock();
     }
-    if (CHECKS) {
-      HELD.remove();
-    }
-    unlock();
     engine.changes().drain();
   }
 
   /** Takes it for a plan, whose unit notes the changes. */
   public void acquire(Unit ofPlan) {
-    if (CHECKS && HELD.get() != null) {
-      throw new AssertionError("this thread holds stripe " + HELD.get().index + " and wants a plan");
-    }
+    requireFreeFor(ofPlan);
     lock();
     holds = 1;
     unit = ofPlan;
@@ -87,10 +82,24 @@ public final class Stripe {
 
   /** Gives it back by the plan, which has appended the changes. */
   public void releaseByPlan() {
-    finish();
+    if (CHECKS) {
+      HELD.remove();
+    }
     holds = 0;
     unit = own;
     unlock();
+  }
+
+  private void requireFreeFor(Object holder) {
+    if (!CHECKS) {
+      return;
+    }
+    Object held = HELD.get();
+    if (held != null && held != holder) {
+      throw new AssertionError("this thread holds " + (held instanceof Stripe ? "a stripe" : "a plan without this one")
+          + " and wants stripe " + index);
+    }
+    HELD.set(holder);
   }
 
   public boolean isHeld() {
@@ -117,15 +126,20 @@ public final class Stripe {
   }
 
   private void unlock() {
-    if (deadlinesChanged) {
-      publishDeadline();
+    try {
+      finish();
+      if (deadlinesChanged) {
+        publishDeadline();
+      }
+    } finally {
+      owner = null;
+      lock.asWriteLock().unlock();
     }
-    owner = null;
-    lock.asWriteLock().unlock();
   }
 
   /** A stamp for reading without the lock, to be validated; 0 where that cannot be, as a writer has it. */
   public long tryRead() {
+    requireReadable();
     return lock.tryOptimisticRead();
   }
 
@@ -136,7 +150,14 @@ public final class Stripe {
 
   /** Takes it for reading; gives the stamp for {@link #endRead}, 0 where this thread has it for writing. */
   public long beginRead() {
+    requireReadable();
     return isHeld() ? 0 : lock.readLock();
+  }
+
+  private void requireReadable() {
+    if (CHECKS && !isHeld() && HELD.get() != null) {
+      throw new AssertionError("this thread holds another stripe or a plan and would wait to read stripe " + index);
+    }
   }
 
   public void endRead(long stamp) {

@@ -19,7 +19,7 @@ public final class ExtendedFloat {
   private static final int PRECISION = 64;
   private static final int LEAST_EXPONENT = -16445; // of the lowest bit of a subnormal
   private static final int MOST_EXPONENT = 16320; // of the lowest bit of the greatest value
-  private static final int MOST_TEXT = 5 * 1024;
+  private static final int MOST_TEXT = 5 * 1024 - 1; // what Redis has room for
   private static final int PRINTED_DIGITS = 17;
 
   private final BigInteger significand;
