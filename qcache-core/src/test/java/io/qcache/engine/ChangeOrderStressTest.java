@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +102,53 @@ class ChangeOrderStressTest {
       assertThat(order.next.get(key(i))).isEqualTo(changes[i]);
     }
     engine.close();
+  }
+
+  @Test void whenAllWritersAreDone_allIsHandedOver_withoutAnotherWriteOrUpkeep() throws Exception {
+    AtomicLong told = new AtomicLong();
+    Engine atOnce = Engine.open(Engines.settings(8, new FakeClock()).executor(Runnable::run));
+    atOnce.subscribe(new ChangeListener() {
+      @Override public void changed(Change change) {
+        told.addAndGet(change.event() == Event.APPEND ? 1 : 0);
+      }
+
+      @Override public void missed(long count) {
+        failures.add(new AssertionError("missed " + count));
+      }
+    }, 1_000);
+    AtomicInteger arrived = new AtomicInteger();
+    int rounds = 5_000;
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      String key = "k" + i;
+      threads.add(Engines.start(() -> {
+        for (int round = 1; round <= rounds && failures.isEmpty(); round++) {
+          meet(arrived, 4 * round - 2);
+          StringOps.append(atOnce.database(0), slice(key), slice("."));
+          meet(arrived, 4 * round);
+          if (told.get() < 2L * round) {
+            failures.add(new AssertionError("told " + told + " after " + round + " rounds of two"));
+          }
+        }
+      }));
+    }
+    threads.forEach(thread -> {
+      try {
+        thread.join(40_000);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    });
+    assertThat(failures).isEmpty();
+    assertThat(told).hasValue(2L * rounds);
+    atOnce.close();
+  }
+
+  private void meet(AtomicInteger arrived, int all) {
+    arrived.incrementAndGet();
+    while (arrived.get() < all && failures.isEmpty()) {
+      Thread.yield();
+    }
   }
 
   @Test void theChangesOfAPlan_standTogether() throws Exception {
