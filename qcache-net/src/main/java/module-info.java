@@ -2,6 +2,8 @@
 module io.qcache.net {
   requires transitive io.qcache;
   requires io.qcache.resp;
+  requires jdk.net;         // how long a silent connection may be
+  requires jdk.unsupported; // a second signal
 
   exports io.qcache.net;
 }

@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * A {@link Keyspace} whose operations return futures.  An operation's failure is its future's, never thrown by the call;
- * what is wrong with the arguments is thrown at once: a null, a time to live below zero, a codec that cannot encode.
- */
+/** A {@link Keyspace} whose operations return futures.  A failure is the future's, never thrown by the call. */
 public interface AsyncKeyspace<K, V> {
   AsyncStrings<K, V> strings();
 

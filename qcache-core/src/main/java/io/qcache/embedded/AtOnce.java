@@ -2,12 +2,13 @@ package io.qcache.embedded;
 
 import io.qcache.engine.Database;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Runs each task on the caller's thread, so that its future comes back completed. */
 record AtOnce(Database database) implements Turn {
-  @Override public <R, T> CompletableFuture<T> take(Task<R, T> task) {
+  @Override public <T> CompletableFuture<T> take(Supplier<Task<?, T>> making) {
     try {
-      return CompletableFuture.completedFuture(task.now(database));
+      return CompletableFuture.completedFuture(making.get().now(database));
     } catch (Throwable failure) {
       return CompletableFuture.failedFuture(failure);
     }

@@ -14,6 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -136,27 +139,44 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
   }
 
   @Override public Optional<V> compute(K key, UnaryOperator<Optional<V>> change) {
-    return keyspace.atomically(List.of(key), transaction -> {
+    AtomicReference<CompletableFuture<?>> write = new AtomicReference<>();
+    Optional<V> result = keyspace.atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
       Optional<V> made = change.apply(old);
       if (made.isPresent()) {
-        transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl());
-      } else if (old.isPresent()) {
-        transaction.write().delete(key);
+        write.set(transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl()));
+      } else {
+        write.set(old.isPresent() ? transaction.write().delete(key) : null);
       }
       return made;
     });
+    requireDone(write.get());
+    return result;
   }
 
   @Override public V computeIfAbsent(K key, Function<? super K, ? extends V> make) {
-    return keyspace.atomically(List.of(key), transaction -> {
+    AtomicReference<CompletableFuture<?>> write = new AtomicReference<>();
+    V result = keyspace.atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
-      if (old.isPresent()) {
-        return old.get();
-      }
-      V made = make.apply(key);
-      transaction.write().set(key, made);
-      return made;
+      V value = old.isPresent() ? old.get() : make.apply(key);
+      write.set(old.isPresent() ? null : transaction.write().set(key, value));
+      return value;
     });
+    requireDone(write.get());
+    return result;
+  }
+
+  /** The write of the last try failed in its future, which nobody else looks at. */
+  private static void requireDone(CompletableFuture<?> write) {
+    try {
+      if (write != null) {
+        write.join();
+      }
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw failed.getCause() instanceof RuntimeException failure ? failure : failed;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps the tasks of a body until that has returned: for a pipeline, which then runs them one by one, or a transaction,
@@ -15,11 +16,19 @@ final class Queue implements Turn {
   private final List<Queued<?, ?>> tasks = new ArrayList<>();
   private final Deferred.Body body = new Deferred.Body();
 
-  @Override public <R, T> CompletableFuture<T> take(Task<R, T> task) {
+  @Override public <T> CompletableFuture<T> take(Supplier<Task<?, T>> making) {
     body.requireRunning();
-    Queued<R, T> queued = new Queued<>(task, new Deferred<>(body));
+    Queued<?, T> queued = new Queued<>(made(making), new Deferred<>(body));
     tasks.add(queued);
     return queued.future;
+  }
+
+  private static <T> Task<?, T> made(Supplier<Task<?, T>> making) {
+    try {
+      return making.get();
+    } catch (RuntimeException failure) { // it fails in its turn, when the others run
+      return Task.failing(failure);
+    }
   }
 
   void requireRunning() {

@@ -53,6 +53,13 @@ final class Task<R, T> {
     return new Task<>(keys, 1, elsewhere ? NONE : 1, run, decode);
   }
 
+  /** An operation that could not be made: to run it is to fail. */
+  static <T> Task<?, T> failing(RuntimeException failure) {
+    return new Task<T, T>(new Slices(), 1, NONE, db -> {
+      throw failure;
+    }, Function.identity());
+  }
+
   /** An operation that may touch any key. */
   static <R, T> Task<R, T> ofDatabase(boolean writes, Function<Database, R> run, Function<R, T> decode) {
     return new Task<>(WHOLE_DATABASE, 1, writes ? 0 : NONE, run, decode);

@@ -281,6 +281,20 @@ class CodecUseTest {
     assertThat(probed.async().get("bad")).isCompletedExceptionally();
   }
 
+  @Test void aComputedValueThatCannotBeEncoded_isNoSilentLoss() {
+    Probe probe = new Probe(() -> { });
+    Keyspace<String, String> probed = cache.as(Codecs.utf8(), probe);
+    probe.encodeThrows = true;
+    assertThatThrownBy(() -> probed.strings().compute("k", old -> Optional.of("x")))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> probed.strings().computeIfAbsent("k", key -> "x"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> probed.strings().merge("k", "x", String::concat))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(cache.exists("k")).isFalse();
+    assertThat(Engines.isFree(engine)).isTrue();
+  }
+
   @Test void nulls_areRefused() {
     assertThatThrownBy(() -> cache.get(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> cache.set("k", null)).isInstanceOf(NullPointerException.class);

@@ -49,18 +49,17 @@ final class Digits {
   static long parse(byte[] a, int from, int to) {
     boolean negative = from < to && a[from] == '-';
     int first = negative ? from + 1 : from;
+    if (first == to || a[first] == '0' && to - from > 1) {
+      throw notANumber();
+    }
     long limit = negative ? Long.MIN_VALUE : -Long.MAX_VALUE;
     long n = 0; // negative throughout, as above
     for (int p = first; p < to; p++) {
       int digit = a[p] - '0';
-      boolean canonical = n != 0 || p == first && (digit != 0 || to - first == 1 && !negative);
-      if (digit < 0 || digit > 9 || !canonical || n < limit / 10 || n * 10 < limit + digit) {
+      if (digit < 0 || digit > 9 || n < limit / 10 || n * 10 < limit + digit) {
         throw notANumber();
       }
       n = n * 10 - digit;
-    }
-    if (first == to) {
-      throw notANumber();
     }
     return negative ? n : -n;
   }

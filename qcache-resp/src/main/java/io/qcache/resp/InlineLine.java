@@ -2,9 +2,9 @@ package io.qcache.resp;
 
 /**
  * Splits the line of an inline command into its arguments, undoing quotes and escapes as Redis does:
- * {@code "..."} knows {@code \n \r \t \b \a}, {@code \xHH} and takes any other escaped byte as it is, {@code '...'} knows
- * only {@code \'}; a closing quote must be followed by a blank or the end.  Arguments are copied into an array of its
- * own, which is never longer than the line.
+ * {@code "..."} knows {@code \n \r \t \b \a}, {@code \xHH} and takes any other escaped byte as it is, {@code '...'}
+ * knows only {@code \'}; a closing quote must be followed by a blank or the end.  Arguments are copied into an array
+ * of its own, which is never longer than the line.
  */
 final class InlineLine {
   private static final int KEPT = 1024;

@@ -1,8 +1,8 @@
 package io.qcache.resp;
 
 /**
- * What a parser accepts from the other side.  An immutable value: a session hands its parser another one when its rights
- * change (before and after AUTH).  No limit makes a parser allocate: memory grows with received bytes only.
+ * What a parser accepts from the other side.  An immutable value: a session hands its parser another one when its
+ * rights change (before and after AUTH).  No limit makes a parser allocate: memory grows with received bytes only.
  *
  * <ul>
  *   <li>{@code inlineBytes}: the longest inline command, header line, or line of a reply, without its line end;

@@ -1,8 +1,8 @@
 package io.qcache.resp;
 
 /**
- * Where a writer puts its bytes: a window {@code array[position, limit)} that its owner makes longer, or replaces by the
- * next chunk, when it is used up.  Writers check once per message part and then write straight into the array.
+ * Where a writer puts its bytes: a window {@code array[position, limit)} that its owner makes longer, or replaces by
+ * the next chunk, when it is used up.  Writers check once per message part and then write straight into the array.
  *
  * <pre>
  *   array   |written.............|free............|

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * A whole reply.  Immutable as long as nobody writes into the array of a {@link Bulk} or {@link Verbatim}, which is not
  * copied.  The accessors take a value as what the caller needs, whichever of the protocols it came by: a count is an
- * {@link Int} or the digits of a {@link Bulk}, the pairs of HGETALL a {@link MapReply} or an {@link ArrayReply}; where that
- * makes no sense they throw IllegalStateException.  Attributes are not part of a reply: a {@link ReplyReader} skips them.
+ * {@link Int} or the digits of a {@link Bulk}, the pairs of HGETALL a {@link MapReply} or an {@link ArrayReply};
+ * where that makes no sense they throw IllegalStateException.  Attributes are not part of a reply: a
+ * {@link ReplyReader} skips them.
  */
 public sealed interface Reply {
 

@@ -3,9 +3,9 @@ package io.qcache.resp;
 import java.util.Objects;
 
 /**
- * Turns the replies of a server, RESP2 and RESP3, into events.  Every byte is consumed as it comes: the parser keeps what
- * it needs to know of a number or a nesting cut in two, the caller keeps no bytes, and a bulk string of any size passes
- * through in pieces.
+ * Turns the replies of a server, RESP2 and RESP3, into events.  Every byte is consumed as it comes: the parser keeps
+ * what it needs to know of a number or a nesting cut in two, the caller keeps no bytes, and a bulk string of any size
+ * passes through in pieces.
  *
  * <pre>
  *   *2\r\n$5\r\nhello\r\n:7\r\n   →  ARRAY size 2, BULK "hello" last, INTEGER 7, END
@@ -81,14 +81,12 @@ public final class ReplyParser {
   private static final long UNKNOWN = -1;
 
   private final Nesting nesting = new Nesting();
+  private final PartialNumber digits = new PartialNumber();
   private Limits limits;
   private int state = TYPE;
   private int event;            // of the value that is being read
   private byte type;
-  private long number;          // digits read, negative throughout as Long.MIN_VALUE has no positive counterpart
-  private boolean negative;
-  private boolean signed;       // a sign was read
-  private boolean anyDigit;
+  private long number;          // the last one that was whole
   private boolean streamed;     // the value being read is a streamed string, or the header says '?'
   private boolean chunk;        // the header being read is of a streamed string's chunk
   private long left;            // bytes of the body, or chunk, still to come
@@ -163,7 +161,9 @@ public final class ReplyParser {
     return last;
   }
 
-  /** Bytes of the string that follow in later pieces, as announced; -1 if it is a line or streamed and not at its end. */
+  /**
+   * Bytes of the string that follow in later pieces, as announced; -1 if it is a line or streamed and not at its end.
+   */
   public long remaining() {
     return last ? 0 : streamed ? UNKNOWN : left;
   }
@@ -309,48 +309,28 @@ public final class ReplyParser {
 
   private void openNumber() {
     state = NUMBER;
-    number = 0;
-    negative = false;
-    signed = false;
-    anyDigit = false;
+    digits.clear();
   }
 
   private int number() {
     for (; cursor < to; cursor++) {
       byte b = array[cursor];
-      if (b >= '0' && b <= '9') {
-        digit(b - '0');
-      } else if (b == '\r' && anyDigit && !(negative && number == 0)) {
-        state = CR;
-        return GO_ON;
-      } else if (b == '?' && !anyDigit && !signed && mayStream()) {
-        streamed = true;
-        state = CR;
-        cursor++;
-        return GO_ON;
-      } else {
-        sign(b);
+      if (digits.add(b, event == INTEGER)) {
+        continue;
       }
+      if (b == '\r' && digits.isWhole()) {
+        state = CR;
+        return GO_ON;
+      }
+      if (b != '?' || !digits.isEmpty() || !mayStream()) {
+        throw failed(invalidNumber());
+      }
+      streamed = true;
+      state = CR;
+      cursor++;
+      return GO_ON;
     }
     return GO_ON;
-  }
-
-  private void digit(int digit) {
-    long limit = negative ? Long.MIN_VALUE : -Long.MAX_VALUE;
-    boolean leadingZero = anyDigit && number == 0;
-    if (leadingZero || number < limit / 10 || number * 10 < limit + digit) {
-      throw failed(invalidNumber());
-    }
-    number = number * 10 - digit;
-    anyDigit = true;
-  }
-
-  private void sign(byte b) {
-    if (anyDigit || signed || b != '-' && (b != '+' || event != INTEGER)) {
-      throw failed(invalidNumber());
-    }
-    signed = true;
-    negative = b == '-';
   }
 
   private boolean mayStream() {
@@ -368,9 +348,7 @@ public final class ReplyParser {
     if (event == END) {
       return end();
     }
-    if (!negative) {
-      number = -number;
-    }
+    number = digits.value();
     if (event == INTEGER) {
       return scalar(INTEGER);
     }

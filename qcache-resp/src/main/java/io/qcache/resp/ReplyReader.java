@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Builds whole {@link Reply} values from what a server sends: {@link #feed} bytes as they come, cut anywhere, and
- * {@link #poll} what is complete.  Memory grows with received bytes only.  Attributes are read and dropped, so that a
+ * {@link #poll} what is complete.  Memory grows with received bytes only.  Attributes are dropped unseen, so that a
  * reply has the same type with them and without.  Iterative; not thread-safe.
  */
 public final class ReplyReader {

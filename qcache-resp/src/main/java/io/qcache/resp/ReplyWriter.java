@@ -5,9 +5,9 @@ import java.util.Objects;
 
 /**
  * Writes replies: each method one reply, or the header of an aggregate whose elements the caller writes next.  In RESP2
- * the types of RESP3 become what Redis sends instead of them (a map an array of twice the length, a double a bulk string
- * …).  Appends to its output and neither flushes nor blocks; allocates nothing, but for errors and fractions.
- * Not thread-safe.
+ * the types of RESP3 become what Redis sends instead of them (a map an array of twice the length, a double a bulk
+ * string …).  Appends to its output and neither flushes nor blocks; allocates nothing, but for errors, big numbers and
+ * doubles with an exponent.  Not thread-safe.
  */
 public final class ReplyWriter {
   private static final int LONGEST_ERROR = 1024;

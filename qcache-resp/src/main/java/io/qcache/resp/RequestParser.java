@@ -3,8 +3,9 @@ package io.qcache.resp;
 import java.util.Objects;
 
 /**
- * Finds commands in what a client sends: arrays of bulk strings, or inline lines.  Follows redis-server 7.0 word for word
- * where that is strict, and is strict itself where that is lax (DESIGN: a length is canonical digits, nothing else).
+ * Finds commands in what a client sends: arrays of bulk strings, or inline lines.  Follows redis-server 7.0 word for
+ * word where that is strict, and is strict itself where that is lax: a length is canonical digits, a header and an
+ * argument end in CR LF.
  *
  * <pre>
  *   array  ....*2\r\n$3\r\nGET\r\n$1\r\nk\r\n*1\r\n$4\r\nPI      parse(array, from, to) → COMMAND
@@ -12,10 +13,10 @@ import java.util.Objects;
  *                                                                 which returns NEED_MORE: keep what is left
  * </pre>
  *
- * <p>The caller keeps the bytes of an unfinished command and calls again when more have come, with {@code from} at the
- * same command's start; the array may be another one by then, and the bytes may have moved.  Progress is remembered, so
- * no byte is looked at twice.  Offsets count from the command's start.  The arguments of an inline command are copied
- * without their quotes into an array of the parser's own, so a caller reads them all as
+ * <p>The caller keeps the bytes of an unfinished command and calls again when more have come, with {@code from} at
+ * the same command's start; the array may be another one by then, and the bytes may have moved.  Progress is
+ * remembered, so no byte is looked at twice.  Offsets count from the command's start.  The arguments of an inline
+ * command are copied without their quotes into an array of the parser's own, so a caller reads them all as
  * {@code parser.array(array)[parser.base(from) + parser.offset(i)]}; both stay valid until the next call of parse that
  * gets bytes.
  *
@@ -23,10 +24,10 @@ import java.util.Objects;
  * command.  Parsing allocates nothing else.  Not thread-safe; holds no reference to the caller's array between calls.
  *
  * <p><b>Large arguments.</b>  With {@link #largeAbove} on, an argument announced as longer than that is not waited for:
- * parse returns {@link #LARGE} once its header was read.  The caller then takes {@link #largeLength()} bytes itself: first
- * those that already lie in the array from {@code from + consumedSoFar()} on, then from its socket to wherever it wants
- * them.  {@link #resumeAfterLarge(int)} says how many of them are in the array; parse goes on behind those, checks
- * CR LF itself and continues as ever.  The argument's length is reported as usual, its offset is -1.
+ * parse returns {@link #LARGE} once its header was read.  The caller then takes {@link #largeLength()} bytes itself:
+ * first those that already lie in the array from {@code from + consumedSoFar()} on, then from its socket to wherever
+ * it wants them.  {@link #resumeAfterLarge(int)} says how many of them are in the array; parse goes on behind those,
+ * checks CR LF itself and continues as ever.  The argument's length is reported as usual, its offset is -1.
  */
 public final class RequestParser {
   /** The command is not complete: keep its bytes, call again with more behind them. */
@@ -89,8 +90,8 @@ public final class RequestParser {
   }
 
   /**
-   * Reads on in {@code array[from, to)}, where {@code from} is the start of a command: of the unfinished one if the last
-   * call returned NEED_MORE (or LARGE), of the next one otherwise.
+   * Reads on in {@code array[from, to)}, where {@code from} is the start of a command: of the unfinished one if the
+   * last call returned NEED_MORE (or LARGE), of the next one otherwise.
    *
    * @return {@link #NEED_MORE}, {@link #COMMAND}, {@link #EMPTY} or {@link #LARGE}
    * @throws ProtocolException if the bytes are no request; only {@link #reset()} makes the parser usable again
@@ -99,6 +100,7 @@ public final class RequestParser {
     Objects.checkFromToIndex(from, to, array.length);
     if (state == START) {
       if (from == to) {
+        at = 0;
         return NEED_MORE;
       }
       begin(array[from]);
@@ -122,7 +124,7 @@ public final class RequestParser {
     return arguments(array, from, to);
   }
 
-  /** Bytes of the command that was completed last, or 0 while one is unfinished. */
+  /** Bytes of the command, or of the empty line, that the last call completed; 0 if it completed none. */
   public int consumed() {
     return state == START ? at : 0;
   }
@@ -230,7 +232,7 @@ public final class RequestParser {
     for (int p = start; p < stop; p++) {
       if (a[p] == '\n') {
         at = p + 1 - from;
-        return split(a, from, p > from && a[p - 1] == '\r' ? p - 1 : p);
+        return split(a, from, p); // a CR before the LF is a blank like any other
       }
       if (a[p] == 0) {
         throw failed(Words.NUL, p - from);

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a parser must find in a stream of requests, told as directly as possible: works on the whole stream, with regular
- * expressions and big integers, and remembers nothing.
+ * What a parser must find in a stream of requests, told as directly as possible: works on the whole stream, with
+ * regular expressions and big integers, and remembers nothing.
  */
 final class ReferenceRequests {
   /** {@code kind} is COMMAND, INLINE, EMPTY or the reason of an error; bytes as Latin-1. */

@@ -72,6 +72,7 @@ class RequestParserTest {
 
     assertThat(parser.parse(array, array.length, array.length)).isEqualTo(RequestParser.NEED_MORE);
 
+    assertThat(parser.consumed()).isZero();
     assertThat(parser.count()).isEqualTo(1);
     assertThat(parser.length(0)).isEqualTo(4);
   }

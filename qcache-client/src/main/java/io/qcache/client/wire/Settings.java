@@ -1,0 +1,32 @@
+package io.qcache.client.wire;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a client connects and how; an immutable value.
+ *
+ * @param user       empty for the server's default user
+ * @param password   empty for none
+ * @param clientName what the server's lists show; empty for none
+ * @param longestSilence after which a server that owes a reply counts as gone
+ * @param nanoTime   the monotonic clock, in nanoseconds, by which back-off and silence are measured
+ */
+public record Settings(
+    String host, int port, String user, String password, int database, String clientName,
+    Duration connectTimeout, Duration commandTimeout, Duration longestSilence, int poolSize, LongSupplier nanoTime) {
+
+  /** {@code host:port}, for messages. */
+  public String address() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  boolean hasPassword() {
+    return !password.isEmpty();
+  }
+
+  /** Without the password. */
+  @Override public String toString() {
+    return address() + "/" + database;
+  }
+}

@@ -1,0 +1,250 @@
+package io.qcache.net;
+
+import io.qcache.Log;
+import io.qcache.QCache;
+import io.qcache.engine.Engine;
+import io.qcache.net.loop.Conversation;
+import io.qcache.net.loop.Loops;
+import io.qcache.net.loop.Server;
+import io.qcache.net.option.Option;
+import io.qcache.net.option.OptionException;
+import io.qcache.net.option.Options;
+import io.qcache.net.session.Host;
+import io.qcache.net.session.Peer;
+import io.qcache.resp.Output;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
+
+/**
+ * A server in this JVM: any client that speaks RESP2 or RESP3 can work with its cache over TCP.  Thread-safe.
+ *
+ * <pre>{@code
+ * try (QCache cache = QCache.open(); QCacheServer server = QCacheServer.host(cache)) {
+ *   System.out.println(server.uri()); // redis://127.0.0.1:5001
+ * }
+ * }</pre>
+ *
+ * <p>It listens on the loopback interface, port 5001, unless its {@link Builder} says otherwise; port 0 takes a free one.
+ * Its event loops are threads of their own that keep the JVM alive until it is closed; it adds no shutdown hook.  When a
+ * loop dies of an error the whole server closes, says so once to its log, and {@link #isOpen()} is false; the cache is
+ * as it was.
+ */
+public final class QCacheServer implements AutoCloseable {
+  private final Engine engine;
+  private final boolean ownsEngine;
+  private final Options options;
+  private final Log log;
+  private final Loops loops;
+  private volatile Throwable deathReason;
+
+  private QCacheServer(Engine engine, boolean ownsEngine, Options options, Log log) throws IOException {
+    this.engine = engine;
+    this.ownsEngine = ownsEngine;
+    this.options = options;
+    this.log = log;
+    Host host = new Host(engine, options, log);
+    this.loops = Loops.open(new Work(host));
+    options.port(loops.port());
+    host.port(loops.port());
+  }
+
+  /** Serves a new cache of its own, on port 5001; {@link Builder#open()} says what is thrown. */
+  public static QCacheServer open() {
+    return builder().open();
+  }
+
+  /** Serves an embedded cache on port 5001, and leaves it open when it is closed; see {@link Builder#host}. */
+  public static QCacheServer host(QCache cache) {
+    return builder().host(cache);
+  }
+
+  /** To say how it is to be served. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A server of its own engine with those options, which become its own. */
+  static QCacheServer open(Options options, Log log, Engine engine) throws IOException {
+    QCacheServer server;
+    try {
+      server = new QCacheServer(engine, true, options, log);
+    } catch (IOException | RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+    server.loops.start();
+    return server;
+  }
+
+  /** The port that it listens on, also when it is closed. */
+  public int port() {
+    return loops.port();
+  }
+
+  /** Where a client on this computer finds it, {@code redis://127.0.0.1:5001}; without the password. */
+  public String uri() {
+    return "redis://127.0.0.1:" + port();
+  }
+
+  /** Whether it serves: false from the first call of {@link #close} on, and when it has died. */
+  public boolean isOpen() {
+    return loops.isOpen();
+  }
+
+  /**
+   * Ends it: accepts nobody any more, answers what it has received, sends that, closes its connections, and then its cache
+   * if it is its own.  Returns when that is done, after ten seconds at the latest; what a client has not taken by then is
+   * lost.  A second call waits for the same.
+   */
+  @Override public void close() {
+    loops.close();
+    if (ownsEngine) {
+      engine.close();
+    }
+  }
+
+  /** Waits until it has ended, and says why it died; null where it was closed. */
+  Throwable awaitEnd() throws InterruptedException {
+    loops.await();
+    return deathReason;
+  }
+
+  Loops loops() {
+    return loops;
+  }
+
+  /** What the loops know of their server. */
+  private final class Work implements Server {
+    private final Host host;
+
+    Work(Host host) {
+      this.host = host;
+    }
+
+    @Override public Options options() {
+      return options;
+    }
+
+    @Override public Log log() {
+      return log;
+    }
+
+    @Override public Conversation open(Peer peer, Output output) {
+      return new SessionConversation(host, peer, output);
+    }
+
+    @Override public void rejected() {
+      host.counters().rejectedConnection();
+    }
+
+    @Override public void died(Throwable reason, String loop) {
+      deathReason = reason;
+      log.log(Level.ERROR, "the event loop " + loop + " has died, so the server closes", reason);
+    }
+  }
+
+  /**
+   * How a server is to be.  Each value is checked when it is given, and refused by an IllegalArgumentException that names
+   * it.  Not thread-safe; can be used for several servers.
+   */
+  public static final class Builder {
+    private final Options options = new Options();
+    private Log log = Log.system();
+
+    private Builder() {}
+
+    /** The TCP port, from 0 to 65,535; 0 takes one that is free. */
+    public Builder port(int port) {
+      return set(Option.PORT, Integer.toString(port));
+    }
+
+    /**
+     * The addresses to listen on, {@code 127.0.0.1} and {@code -::1} unless given: {@code *} and {@code ::*} are all of
+     * IPv4 and of IPv6, and one with a leading {@code -} may be missing on this computer.
+     */
+    public Builder bind(String... addresses) {
+      return set(Option.BIND, addresses);
+    }
+
+    /** The password that clients must give; an empty one, the default, for none. */
+    public Builder requirePass(String password) {
+      return set(Option.REQUIREPASS, password);
+    }
+
+    /** Whether clients from other computers are refused while there is no password; they are, unless said otherwise. */
+    public Builder protectedMode(boolean on) {
+      return set(Option.PROTECTED_MODE, on ? "yes" : "no");
+    }
+
+    /** The threads that serve, from 1 to 1,024; one less than there are processors, but one at least, unless given. */
+    public Builder eventLoops(int count) {
+      return set(Option.EVENT_LOOPS, Integer.toString(count));
+    }
+
+    /** The most connections at a time; 10,000 unless given. */
+    public Builder maxClients(int count) {
+      return set(Option.MAXCLIENTS, Integer.toString(count));
+    }
+
+    /** The databases of a cache of its own, from 1 to 65,536; 16 unless given. */
+    public Builder databases(int count) {
+      return set(Option.DATABASES, Integer.toString(count));
+    }
+
+    /** An option by the name and in the words that the command line has for it, such as {@code ("timeout", "300")}. */
+    public Builder option(String name, String... words) {
+      try {
+        options.setNamed(name, "", words);
+      } catch (OptionException e) {
+        throw new IllegalArgumentException(e.getMessage());
+      }
+      return this;
+    }
+
+    /** Where the server says what happens to it; {@link Log#system()} unless given. */
+    public Builder log(Log log) {
+      this.log = Objects.requireNonNull(log, "log");
+      return this;
+    }
+
+    private Builder set(Option option, String... words) {
+      return option(option.title(), words);
+    }
+
+    /**
+     * Serves a new cache that lives and ends with the server.
+     *
+     * @throws UncheckedIOException where it cannot listen, naming address and port
+     */
+    public QCacheServer open() {
+      int databases = (int) options.number(Option.DATABASES);
+      Engine engine = Engine.open(new Engine.Settings().databases(databases).log(log));
+      try {
+        return QCacheServer.open(options.copy(), log, engine);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * Serves an embedded cache, which stays open when the server is closed and has its own number of databases.
+     *
+     * @throws UncheckedIOException where it cannot listen, naming address and port
+     * @throws IllegalArgumentException where the cache is not one of this JVM
+     */
+    public QCacheServer host(QCache cache) {
+      Engine engine = Engine.of(cache);
+      Options own = options.copy();
+      own.databases(engine.databases());
+      try {
+        QCacheServer server = new QCacheServer(engine, false, own, log);
+        server.loops.start();
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.qcache.net;
+
+import io.qcache.net.loop.Conversation;
+import io.qcache.net.session.Host;
+import io.qcache.net.session.Peer;
+import io.qcache.net.session.Session;
+import io.qcache.resp.Output;
+
+/** A session, as its connection knows it. */
+final class SessionConversation implements Conversation {
+  private final Session session;
+
+  SessionConversation(Host host, Peer peer, Output output) {
+    session = new Session(host, peer, output);
+  }
+
+  @Override public int feed(byte[] array, int from, int to) {
+    return session.feed(array, from, to);
+  }
+
+  @Override public boolean isClosing() {
+    return session.isClosing();
+  }
+
+  @Override public boolean isAuthenticated() {
+    return session.isAuthenticated();
+  }
+
+  @Override public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,329 @@
+package io.qcache.net.loop;
+
+import io.qcache.net.option.Option;
+import io.qcache.net.session.Peer;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A client's socket at its loop.  What it reads is run at once and staged, and sent at the end of the round; what cannot be
+ * sent stops its reading until it is, so a client that does not read costs one reply and a megabyte.  An idle one owns no
+ * buffer.
+ *
+ * <p>Event loop only, but for what {@link Peer} offers.  Times are the loop's ticks, of one second in which it has served.
+ */
+final class Connection implements Peer, Mail {
+  private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
+
+  private final EventLoop loop;
+  private final SocketChannel channel;
+  private final InetSocketAddress remote;
+  private final InetSocketAddress local;
+  private final Unsent unsent = new Unsent();
+  private final Kept kept;
+  private Conversation conversation;
+  private SelectionKey key;
+  private int interest = SelectionKey.OP_READ;
+  private boolean full;       // the last turn ended before its input did
+  private boolean scheduled;  // for another turn without reading
+  private boolean staged;     // for sending
+  private boolean closed;
+  private boolean keptAlive;  // the system has been told to look after it
+  private int activeTick;
+  private int commandTick;    // when the command that is incomplete began
+  int index;                  // in the loop's list
+
+  // Written by the loop, read by whoever lists clients
+  private volatile long keptBytes;
+  private volatile long unsentBytes;
+
+  Connection(EventLoop loop, SocketChannel channel) throws IOException {
+    this.loop = loop;
+    this.channel = channel;
+    this.remote = (InetSocketAddress) channel.getRemoteAddress();
+    this.local = (InetSocketAddress) channel.getLocalAddress();
+    this.kept = new Kept(loop.pool());
+    this.activeTick = loop.tick();
+  }
+
+  /** Starts reading. */
+  void open(Selector selector) throws IOException {
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    key = channel.register(selector, SelectionKey.OP_READ, this);
+    conversation = loop.server().open(this, loop.outbound().output());
+  }
+
+  /** Goes on at another selector. */
+  void move(Selector to) throws IOException {
+    SelectionKey before = key;
+    key = channel.register(to, interest, this);
+    before.cancel();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  Unsent unsent() {
+    return unsent;
+  }
+
+  // Reading
+
+  /** Its socket is ready. */
+  void ready(int operations) {
+    try {
+      if ((operations & SelectionKey.OP_WRITE) != 0) {
+        loop.outbound().sendChunks(this);
+      } else if (!scheduled) { // else it has more than it can run, and takes no more
+        read();
+      }
+    } catch (Throwable thrown) {
+      failed(thrown);
+    }
+  }
+
+  private void read() throws IOException {
+    Inbound inbound = loop.inbound();
+    int count;
+    try {
+      count = inbound.read(channel);
+    } catch (IOException reset) {
+      close();
+      return;
+    }
+    if (count < 0) {
+      close();
+    } else if (count > 0) {
+      activeTick = loop.tick();
+      received(inbound);
+    }
+  }
+
+  private void received(Inbound inbound) {
+    int before = kept.length();
+    if (inbound.fits(before)) {
+      kept.copyTo(inbound.array());
+      turn(inbound.array(), 0, inbound.copy(before));
+    } else {
+      kept.append(inbound.bytes());
+      turn(kept.array, kept.from, kept.to);
+    }
+  }
+
+  /** Another turn with what is kept. */
+  void resume() {
+    scheduled = false;
+    try {
+      if (!closed && unsent.isEmpty()) {
+        turn(kept.array, kept.from, kept.to);
+      }
+    } catch (Throwable thrown) {
+      failed(thrown);
+    }
+  }
+
+  private void turn(byte[] array, int from, int to) {
+    if (loop.outbound().output().isStageFull()) {
+      loop.send();
+    }
+    int taken = closed ? 0 : feed(array, from, to);
+    if (taken > 0) {
+      commandTick = loop.tick();
+    }
+    if (closed) {
+      return;
+    }
+    if (conversation.isClosing()) {
+      kept.release();
+    } else {
+      if (kept.length() == 0) {
+        commandTick = loop.tick();
+      }
+      kept.keep(array, from + taken, to);
+    }
+    keptBytes = kept.length();
+    if (unsent.isEmpty()) {
+      afterSend();
+    } else if (!staged) {
+      staged = true;
+      loop.outbound().staged(this);
+    }
+  }
+
+  private int feed(byte[] array, int from, int to) {
+    LoopOutput output = loop.outbound().output();
+    output.begin(unsent);
+    boolean whole = false;
+    try {
+      int taken = conversation.feed(array, from, to);
+      whole = true;
+      return taken;
+    } finally {
+      if (whole) {
+        full = output.isFull();
+        output.end();
+      } else {
+        output.abandon();
+      }
+    }
+  }
+
+  // Sending
+
+  /** Writes what the channel takes; how much that was.  A connection that is broken is closed. */
+  int write(ByteBuffer buffer) {
+    try {
+      int count = channel.write(buffer);
+      if (count > 0) {
+        activeTick = loop.tick();
+      }
+      return count;
+    } catch (IOException reset) {
+      close();
+      return 0;
+    }
+  }
+
+  /** It is not in the list of those who staged any more. */
+  void isSent() {
+    staged = false;
+  }
+
+  /** What could be sent has been: goes on reading or running, waits to send the rest, or ends. */
+  void afterSend() {
+    unsentBytes = unsent.isEmpty() ? 0 : unsent.bytes();
+    if (!unsent.isEmpty()) {
+      interest(SelectionKey.OP_WRITE);
+    } else if (conversation.isClosing()) {
+      closeAfterReply();
+    } else {
+      interest(loop.isStopping() ? 0 : SelectionKey.OP_READ);
+      if (full && kept.length() > 0 && !scheduled) {
+        scheduled = true;
+        loop.again(this);
+      }
+    }
+  }
+
+  private void interest(int operations) {
+    if (operations != interest) {
+      interest = operations;
+      key.interestOps(operations);
+    }
+  }
+
+  // Ending
+
+  /** No more is read; whether nothing is left to do. */
+  boolean stop() {
+    if (!unsent.isEmpty() || scheduled) {
+      if (interest == SelectionKey.OP_READ) {
+        interest(0);
+      }
+      return false;
+    }
+    closeAfterReply();
+    return true;
+  }
+
+  private void closeAfterReply() {
+    try {
+      loop.inbound().discard(channel);
+    } catch (IOException reset) {
+      // it is being closed
+    }
+    close();
+  }
+
+  /** The next second has come. */
+  void tick(int now) {
+    if (!keptAlive) {
+      keptAlive = true;
+      KeepAlive.set(channel, (int) loop.server().options().number(Option.TCP_KEEPALIVE));
+    }
+    if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled) {
+      loop.log(Level.DEBUG, "closing an idle connection", this);
+      close();
+    } else if (kept.length() > 0 && !full && !conversation.isAuthenticated()
+        && isOver(Option.UNAUTHENTICATED_TIMEOUT, now - commandTick)) {
+      loop.log(Level.INFO, "closing a connection that sent half a command and has not logged in", this);
+      close();
+    } else if (conversation.isClosing() && now - activeTick > CLOSING_TICKS) {
+      close();
+    }
+  }
+
+  private boolean isOver(Option seconds, int ticks) {
+    long most = loop.server().options().number(seconds);
+    return most > 0 && ticks > most;
+  }
+
+  private void failed(Throwable thrown) {
+    loop.failed(thrown, this);
+    close();
+  }
+
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    unsent.clear(loop.pool());
+    kept.release();
+    loop.removed(this);
+    try {
+      channel.close(); // cancels the key
+    } catch (IOException e) {
+      loop.log(Level.DEBUG, e.toString(), this);
+    }
+    if (conversation != null) {
+      try {
+        conversation.close();
+      } catch (Throwable thrown) {
+        loop.failed(thrown, this);
+      }
+    }
+  }
+
+  /** Killed. */
+  @Override public void deliver() {
+    close();
+  }
+
+  // For any thread
+
+  @Override public String remoteAddress() {
+    return Addresses.text(remote);
+  }
+
+  @Override public String localAddress() {
+    return Addresses.text(local);
+  }
+
+  @Override public boolean isLocal() {
+    return remote.getAddress().isLoopbackAddress();
+  }
+
+  @Override public void kill() {
+    loop.post(this);
+  }
+
+  @Override public long inputBytes() {
+    return keptBytes;
+  }
+
+  @Override public long outputBytes() {
+    return unsentBytes;
+  }
+
+  @Override public boolean isFull() {
+    return loop.outbound().output().isFull();
+  }
+}

@@ -1,0 +1,340 @@
+package io.qcache.net.loop;
+
+import io.qcache.engine.NeverWaits;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A thread that serves its share of the connections: it reads, runs and writes them itself, and nobody else does.
+ *
+ * <pre>
+ *   a round    select ─ read each ready connection once, run it, stage its replies ─ mail ─ second turns ─ send
+ *              └─ at most once a second: a tick, from which all timeouts are counted
+ * </pre>
+ *
+ * All replies of a round leave together at its end: there a log is to be written before any of them.
+ *
+ * <p>Ticks are not caught up on.  So when the process has been stopped for an hour only a second or two have passed for
+ * the timeouts, and what has come in meanwhile is read before anybody is found idle.
+ *
+ * <p>{@link #post} is for any thread, all else for the loop.
+ */
+final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey> {
+  private static final long TICK_NANOS = 1_000_000_000L;
+  private static final long STOPPING_MILLIS = 20; // between two looks at what is left to send
+  private static final long STAYS = 0;            // select waits for ever
+
+  private final Loops loops;
+  private final Mailbox mailbox;
+  private final AtomicInteger share = new AtomicInteger();
+  private final SpinGuard spinGuard = new SpinGuard();
+  private final ChunkPool pool = new ChunkPool();
+  private final ArrayList<Connection> connections = new ArrayList<>();
+  private final ArrayList<Listener> listeners = new ArrayList<>();
+  private ArrayDeque<Connection> again = new ArrayDeque<>();
+  private ArrayDeque<Connection> turns = new ArrayDeque<>();
+  private volatile Selector selector;
+  private Inbound inbound;    // with the first connection
+  private Outbound outbound;
+  private int tick;
+  private long tickNanos = System.nanoTime();
+  private volatile boolean stopping; // late mail is delivered by others
+  private long stopNanos;     // when what is unsent is given up
+  private boolean ended;
+
+  EventLoop(Loops loops, int number) throws IOException {
+    super(null, null, "qcache-loop-".concat(Integer.toString(number)), 0, false);
+    setDaemon(false);
+    this.loops = loops;
+    this.selector = Selector.open();
+    this.mailbox = new Mailbox(selector);
+  }
+
+  // Parts, for its connections
+
+  Server server() {
+    return loops.server();
+  }
+
+  ChunkPool pool() {
+    return pool;
+  }
+
+  Inbound inbound() {
+    return inbound;
+  }
+
+  Outbound outbound() {
+    return outbound;
+  }
+
+  int tick() {
+    return tick;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Gives the connection another turn in the next round. */
+  void again(Connection connection) {
+    again.add(connection);
+  }
+
+  void log(Level level, String message, Connection about) {
+    loops.server().log().log(level, message.concat(": ").concat(about.remoteAddress()));
+  }
+
+  void failed(Throwable thrown, Connection connection) {
+    loops.failed(thrown, connection);
+  }
+
+  // From other threads
+
+  /** Delivers the mail soon, at the loop; not at all where it has ended. */
+  void post(Mail mail) {
+    mailbox.post(mail);
+  }
+
+  /** How many connections it has, or is about to have. */
+  int share() {
+    return share.get();
+  }
+
+  boolean isOf(Loops group) {
+    return loops == group;
+  }
+
+  /** Gives it a connection. */
+  void adopt(SocketChannel channel) {
+    share.incrementAndGet();
+    post(new Arrival(this, channel));
+  }
+
+  /** Sends what has been read and is to be replied, within that time, and ends. */
+  void end(long nanos) {
+    post(new Stop(this, System.nanoTime() + nanos));
+  }
+
+  /** Its thread must not have been started. */
+  void add(Listener listener) throws IOException {
+    listener.register(selector);
+    listeners.add(listener);
+  }
+
+  private record Arrival(EventLoop loop, SocketChannel channel) implements Mail {
+    @Override public void deliver() {
+      loop.arrived(channel);
+    }
+  }
+
+  private record Stop(EventLoop loop, long nanos) implements Mail {
+    @Override public void deliver() {
+      loop.stop(nanos);
+    }
+  }
+
+  // The rounds
+
+  @Override public void run() {
+    try {
+      while (!ended) {
+        round();
+      }
+    } catch (Throwable reason) {
+      loops.died(this, reason);
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void round() throws IOException {
+    boolean busy = !again.isEmpty() || !mailbox.isEmpty();
+    long timeout = timeout();
+    long before = busy ? 0 : System.nanoTime();
+    int ready = busy ? selector.selectNow(this) : selector.select(this, timeout);
+    if (ready == 0 && !busy) {
+      nothingReady(before, timeout);
+    }
+    mailbox.deliver();
+    secondTurns();
+    send();
+    if (System.nanoTime() - tickNanos >= TICK_NANOS) {
+      nextTick();
+    }
+    if (stopping) {
+      stopFurther();
+    }
+  }
+
+  /** Milliseconds to wait for something to happen. */
+  private long timeout() {
+    if (stopping) {
+      return STOPPING_MILLIS;
+    }
+    if (connections.isEmpty() && !isPaused()) {
+      return STAYS;
+    }
+    long left = TICK_NANOS - (System.nanoTime() - tickNanos);
+    return Math.max(1, left / 1_000_000 + 1);
+  }
+
+  private void nothingReady(long before, long timeout) throws IOException {
+    boolean interrupted = Thread.interrupted(); // else every select from now on would return at once
+    boolean waited = timeout != STAYS && System.nanoTime() - before >= timeout * 1_000_000 / 2;
+    if (spinGuard.isSpinning(0, waited || interrupted || !mailbox.isEmpty() || mailbox.isWoken())) {
+      loops.server().log().log(Level.WARNING, "a selector returns for nothing: replacing it");
+      replaceSelector();
+    }
+  }
+
+  /** A key is ready. */
+  @Override public void accept(SelectionKey key) {
+    spinGuard.isSpinning(1, true);
+    if (key.attachment() instanceof Connection connection) {
+      connection.ready(key.readyOps());
+    } else {
+      ((Listener) key.attachment()).ready();
+    }
+  }
+
+  private void secondTurns() {
+    if (again.isEmpty()) {
+      return;
+    }
+    ArrayDeque<Connection> now = again;
+    again = turns; // whoever needs a third turn has it in the next round
+    turns = now;
+    for (Connection connection = now.poll(); connection != null; connection = now.poll()) {
+      connection.resume();
+    }
+  }
+
+  /** Sends what is staged. */
+  void send() {
+    if (outbound != null) {
+      outbound.send();
+    }
+  }
+
+  private void nextTick() {
+    tick++;
+    tickNanos = System.nanoTime();
+    for (int i = connections.size() - 1; i >= 0; i--) { // backwards: a closed one gives its place to the last
+      connections.get(i).tick(tick);
+    }
+    for (Listener listener : listeners) {
+      listener.tick();
+    }
+  }
+
+  private boolean isPaused() {
+    boolean paused = false;
+    for (int i = 0; i < listeners.size(); i++) {
+      paused |= listeners.get(i).isPaused();
+    }
+    return paused;
+  }
+
+  // Connections
+
+  private void arrived(SocketChannel channel) {
+    if (stopping) {
+      Loops.close(channel);
+      share.decrementAndGet();
+      return;
+    }
+    if (inbound == null) {
+      inbound = new Inbound();
+      outbound = new Outbound(pool);
+    }
+    Connection connection = null;
+    try {
+      connection = new Connection(this, channel);
+      connection.index = connections.size();
+      connections.add(connection);
+      connection.open(selector);
+    } catch (Throwable thrown) {
+      if (connection != null) {
+        failed(thrown, connection);
+        connection.close();
+      } else { // it was gone before its address could be asked for
+        Loops.close(channel);
+        share.decrementAndGet();
+      }
+    }
+  }
+
+  /** It is closed. */
+  void removed(Connection connection) {
+    Connection last = connections.remove(connections.size() - 1);
+    if (last != connection) {
+      connections.set(connection.index, last);
+      last.index = connection.index;
+    }
+    share.decrementAndGet();
+  }
+
+  /** Moves everything to a new selector. */
+  void replaceSelector() throws IOException {
+    Selector before = selector;
+    Selector next = Selector.open();
+    for (Listener listener : listeners) {
+      listener.register(next);
+    }
+    for (Connection connection : connections) {
+      connection.move(next);
+    }
+    selector = next;
+    mailbox.wakes(next);
+    before.close();
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  // The end
+
+  private void stop(long nanos) {
+    stopping = true;
+    stopNanos = nanos;
+    closeListeners();
+  }
+
+  private void stopFurther() {
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      connections.get(i).stop();
+    }
+    ended = connections.isEmpty() || System.nanoTime() - stopNanos >= 0;
+  }
+
+  private void closeListeners() {
+    for (Listener listener : listeners) {
+      listener.close();
+    }
+    listeners.clear();
+  }
+
+  private void closeAll() {
+    closeListeners();
+    while (!connections.isEmpty()) {
+      connections.get(connections.size() - 1).close();
+    }
+    stopping = true; // whoever still arrives is turned away
+    mailbox.end();
+    try {
+      selector.close();
+    } catch (IOException e) {
+      loops.server().log().log(Level.WARNING, "closing a selector failed", e);
+    }
+    loops.ended();
+  }
+}

@@ -1,0 +1,115 @@
+package io.qcache.net.loop;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A port that is listened on, at the first loop, which deals the connections out.  When the system has no descriptor left it
+ * stops asking for a second: the connection waits in the backlog, and asking again at once would only burn the processor.
+ * Event loop only.
+ */
+final class Listener {
+  private static final int AT_ONCE = 64; // accepted before others have their turn
+  private static final int REFUSAL_BYTES = 2 << 10;
+
+  private final Loops loops;
+  private final ServerSocketChannel channel;
+  private SelectionKey key;
+  private ByteBuffer refusals; // with the first
+  private boolean paused;
+  private boolean complained;
+
+  Listener(Loops loops, ServerSocketChannel channel) {
+    this.loops = loops;
+    this.channel = channel;
+  }
+
+  void register(Selector selector) throws IOException {
+    SelectionKey before = key;
+    key = channel.register(selector, paused ? 0 : SelectionKey.OP_ACCEPT, this);
+    if (before != null) {
+      before.cancel();
+    }
+  }
+
+  void ready() {
+    try {
+      for (int i = 0; i < AT_ONCE; i++) {
+        SocketChannel accepted = channel.accept();
+        if (accepted == null) {
+          return;
+        }
+        complained = false;
+        admit(accepted);
+      }
+    } catch (IOException exhausted) {
+      pause(exhausted);
+    }
+  }
+
+  private void admit(SocketChannel accepted) {
+    try {
+      accepted.configureBlocking(false);
+      InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
+      byte[] refusal = Admission.refusal(
+          loops.server().options(), remote.getAddress(), loops.connections(), port());
+      if (refusal == null) {
+        loops.dealOut(accepted);
+        return;
+      }
+      loops.server().rejected();
+      refuse(accepted, refusal);
+    } catch (IOException gone) {
+      Loops.close(accepted);
+    }
+  }
+
+  /** Says why not, as far as the socket takes it at once, and closes. */
+  private void refuse(SocketChannel accepted, byte[] line) throws IOException {
+    if (refusals == null) {
+      refusals = ByteBuffer.allocateDirect(REFUSAL_BYTES);
+    }
+    refusals.clear();
+    refusals.put(line).flip();
+    accepted.write(refusals);
+    Loops.close(accepted);
+  }
+
+  private int port() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  private void pause(IOException reason) {
+    if (!channel.isOpen()) {
+      return;
+    }
+    paused = true;
+    key.interestOps(0);
+    if (!complained) {
+      complained = true;
+      loops.server().log().log(Level.WARNING, "can't accept connections, trying again each second", reason);
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** A second has passed. */
+  void tick() {
+    if (paused && key.isValid()) {
+      paused = false;
+      key.interestOps(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  void close() {
+    Loops.close(channel);
+  }
+}

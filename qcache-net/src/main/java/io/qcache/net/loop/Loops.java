@@ -1,0 +1,192 @@
+package io.qcache.net.loop;
+
+import io.qcache.net.option.Option;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All event loops of a server; the first one accepts.  When one dies the others end too: a server that accepts and does not
+ * answer is worse than none.  Thread-safe.
+ */
+public final class Loops {
+  private static final long STOP_NANOS = 9_000_000_000L; // to be done within ten seconds
+  private static final int MOST_LOGGED = 100;            // kinds of failures
+
+  private final Server server;
+  private final EventLoop[] loops;
+  private final int port;
+  private final AtomicLong failures = new AtomicLong();
+  private final Set<String> logged = new HashSet<>(); // guarded by itself
+  private final CountDownLatch running;
+  private volatile boolean dead;
+  private volatile boolean ending;
+
+  private Loops(Server server, List<ServerSocketChannel> channels) throws IOException {
+    this.server = server;
+    loops = new EventLoop[(int) server.options().number(Option.EVENT_LOOPS)];
+    running = new CountDownLatch(loops.length);
+    for (int i = 0; i < loops.length; i++) {
+      loops[i] = new EventLoop(this, i);
+    }
+    for (ServerSocketChannel channel : channels) {
+      loops[0].add(new Listener(this, channel));
+    }
+    port = ((InetSocketAddress) channels.get(0).getLocalAddress()).getPort();
+  }
+
+  /**
+   * Listens as the options say; the loops are still to be started.
+   *
+   * @throws IOException naming the address that cannot be listened on
+   */
+  public static Loops open(Server server) throws IOException {
+    List<ServerSocketChannel> channels = Binding.open(server.options());
+    try {
+      return new Loops(server, channels);
+    } catch (IOException | RuntimeException | Error e) {
+      for (ServerSocketChannel channel : channels) {
+        close(channel);
+      }
+      throw e;
+    }
+  }
+
+  public void start() {
+    for (EventLoop loop : loops) {
+      loop.start();
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  /** Open connections. */
+  public int connections() {
+    int sum = 0;
+    for (EventLoop loop : loops) {
+      sum += loop.share();
+    }
+    return sum;
+  }
+
+  /** How many connections have ended because something threw. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Whether it serves. */
+  public boolean isOpen() {
+    return !ending;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  EventLoop loop(int i) {
+    return loops[i];
+  }
+
+  // Connections
+
+  /** To the loop that has the fewest. */
+  void dealOut(SocketChannel channel) {
+    EventLoop idlest = loops[0];
+    for (EventLoop loop : loops) {
+      if (loop.share() < idlest.share()) {
+        idlest = loop;
+      }
+    }
+    idlest.adopt(channel);
+  }
+
+  static void close(Closeable channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // nothing that could be done about it
+    }
+  }
+
+  // Failures
+
+  /** A connection is being closed because of that: counted, and each kind is logged once. */
+  void failed(Throwable thrown, Connection connection) {
+    failures.incrementAndGet();
+    StackTraceElement[] trace = thrown.getStackTrace();
+    String kind = thrown.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : "");
+    boolean isNew;
+    synchronized (logged) {
+      isNew = logged.size() < MOST_LOGGED && logged.add(kind);
+    }
+    if (isNew) {
+      server.log().log(Level.ERROR, "closed " + connection.remoteAddress()
+          + " because its connection failed at " + Thread.currentThread().getName()
+          + "; the same is not logged again", thrown);
+    }
+  }
+
+  /** A loop ends because of that. */
+  void died(EventLoop loop, Throwable reason) {
+    boolean isFirst;
+    synchronized (logged) {
+      isFirst = !dead;
+      dead = true;
+      ending = true;
+    }
+    if (isFirst) {
+      server.died(reason, loop.getName());
+      endLoops(0);
+    }
+  }
+
+  // The end
+
+  /** Answers what has been read and ends, within ten seconds.  From a loop of its own it does not wait for that. */
+  public void close() {
+    ending = true;
+    endLoops(dead ? 0 : STOP_NANOS);
+    if (Thread.currentThread() instanceof EventLoop own && own.isOf(this)) {
+      return;
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        running.await(STOP_NANOS + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // it ends all the same: nobody must find it half closed
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endLoops(long nanos) {
+    for (EventLoop loop : loops) {
+      loop.end(nanos);
+    }
+  }
+
+  void ended() {
+    running.countDown();
+  }
+
+  /** Waits until all loops have ended. */
+  public void await() throws InterruptedException {
+    running.await();
+  }
+}

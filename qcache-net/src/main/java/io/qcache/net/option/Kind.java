@@ -1,0 +1,21 @@
+package io.qcache.net.option;
+
+/** The types an option can have; each reads and checks a value's text in the words of Redis 7.0. */
+enum Kind {
+  /** Canonical decimal digits. */
+  NUMBER,
+  /** A number of bytes, with a unit or none: {@code 100}, {@code 1k} is 1000, {@code 1kb} 1024, {@code m mb g gb} alike. */
+  BYTES,
+  /** yes or no. */
+  SWITCH,
+  /** One of a few words. */
+  CHOICE,
+  /** Any text. */
+  TEXT,
+  /** One or more addresses. */
+  ADDRESSES,
+  /** A directory that exists. */
+  DIRECTORY,
+  /** {@code host:port} or {@code :port}: another way to say bind and port. */
+  LISTEN_ADDRESS
+}

@@ -1,0 +1,103 @@
+package io.qcache.net.option;
+
+import static io.qcache.net.option.Kind.ADDRESSES;
+import static io.qcache.net.option.Kind.BYTES;
+import static io.qcache.net.option.Kind.CHOICE;
+import static io.qcache.net.option.Kind.DIRECTORY;
+import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
+import static io.qcache.net.option.Kind.NUMBER;
+import static io.qcache.net.option.Kind.SWITCH;
+import static io.qcache.net.option.Kind.TEXT;
+import static io.qcache.net.option.Settable.AT_RUN_TIME;
+import static io.qcache.net.option.Settable.AT_START;
+import static io.qcache.net.option.Settable.PROTECTED;
+
+/**
+ * The option table, one row each: command line, file, CONFIG and {@code --help} read nothing else.  An option is here when
+ * it works; names of Redis's whose feature is absent stand in {@link Absent}.
+ */
+public enum Option {
+  PORT("port", NUMBER, 0, 65_535, "5001", AT_START, "TCP port; 0 takes a free one"),
+  LISTEN_ADDR("listenAddr", LISTEN_ADDRESS, 0, 65_535, "", AT_START,
+      "bind and port in one: HOST:PORT, or :PORT for every interface"),
+  BIND("bind", ADDRESSES, 0, 0, "127.0.0.1 -::1", AT_START,
+      "addresses to listen on; * and ::* are all of IPv4 and IPv6, a leading - says that one may be missing"),
+  PROTECTED_MODE("protected-mode", SWITCH, 0, 1, "yes", AT_RUN_TIME,
+      "without a password, refuse connections from other machines"),
+  REQUIREPASS("requirepass", TEXT, 0, 0, "", AT_RUN_TIME, "password that AUTH must give; empty for none"),
+  MAXCLIENTS("maxclients", NUMBER, 1, 4_294_967_295L, "10000", AT_RUN_TIME, "most connections at a time"),
+  TIMEOUT("timeout", NUMBER, 0, Integer.MAX_VALUE, "0", AT_RUN_TIME,
+      "seconds after which an idle connection is closed; 0 for never"),
+  UNAUTHENTICATED_TIMEOUT("unauthenticated-timeout", NUMBER, 0, Integer.MAX_VALUE, "30", AT_RUN_TIME,
+      "seconds that a peer has for one command before it has logged in; 0 for any time"),
+  TCP_KEEPALIVE("tcp-keepalive", NUMBER, 0, 32_767, "300", AT_RUN_TIME,
+      "seconds of silence after which the system asks whether the peer is alive; 0 for never"),
+  TCP_BACKLOG("tcp-backlog", NUMBER, 1, Integer.MAX_VALUE, "511", AT_START, "connections that may wait to be accepted"),
+  DATABASES("databases", NUMBER, 1, 65_536, "16", AT_START, "number of databases"),
+  EVENT_LOOPS("event-loops", NUMBER, 1, 1_024, "", AT_START, "threads that serve connections; by default CPUs - 1"),
+  PROTO_MAX_BULK_LEN("proto-max-bulk-len", BYTES, 1 << 20, 512L << 20, "512mb", AT_RUN_TIME,
+      "longest argument of a command, and longest string"),
+  PROTO_MAX_INLINE_LEN("proto-max-inline-len", BYTES, 1 << 10, 64L << 20, "64kb", AT_RUN_TIME, "longest inline command"),
+  UNAUTHENTICATED_MAX_BULK_LEN("unauthenticated-max-bulk-len", BYTES, 1 << 10, 512L << 20, "16kb", AT_RUN_TIME,
+      "longest argument before login"),
+  UNAUTHENTICATED_MAX_ARGUMENTS("unauthenticated-max-arguments", NUMBER, 1, Integer.MAX_VALUE, "10", AT_RUN_TIME,
+      "most arguments of a command before login"),
+  DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
+  LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
+      "debug", "verbose", "notice", "warning");
+
+  private static final Option[] ALL = values();
+
+  final Kind kind;
+  final long least;
+  final long most;
+  final Settable settable;
+  final String help;
+  final String[] choices;
+  private final String name;
+  private final String preset;
+
+  Option(String name, Kind kind, long least, long most, String preset, Settable settable, String help, String... choices) {
+    this.name = name;
+    this.kind = kind;
+    this.least = least;
+    this.most = most;
+    this.preset = preset;
+    this.settable = settable;
+    this.help = help;
+    this.choices = choices;
+  }
+
+  /** As it is written on the command line behind {@code --}, in files and in CONFIG. */
+  public String title() {
+    return name;
+  }
+
+  /** The value without any setting, as text to be read like a given one; depends on the machine for two of them. */
+  String preset() {
+    return switch (this) {
+      case EVENT_LOOPS -> Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+      case DIR -> System.getProperty("user.dir");
+      default -> preset;
+    };
+  }
+
+  /** Whether there is a value of its own to show, and not that of others. */
+  boolean hasValue() {
+    return kind != LISTEN_ADDRESS;
+  }
+
+  static Option[] all() {
+    return ALL;
+  }
+
+  /** The option of that name in any case, or null. */
+  static Option named(String name) {
+    for (Option option : ALL) {
+      if (option.name.equalsIgnoreCase(name)) {
+        return option;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,152 @@
+package io.qcache.net.option;
+
+import java.io.File;
+import java.util.Locale;
+
+/**
+ * A value that was read from text and found right: the text as CONFIG GET shows it, and the number it stands for, if any.
+ * The text's chars are bytes (ISO 8859-1), as everywhere in this package.  Immutable.
+ */
+final class Value {
+  final String text;
+  final long number;
+
+  private Value(String text, long number) {
+    this.text = text;
+    this.number = number;
+  }
+
+  private static Value of(String text) {
+    return new Value(text, 0);
+  }
+
+  private static Value of(long number) {
+    return new Value(Long.toString(number), number);
+  }
+
+  /** Reads a value of the option; words in the plural where it was given as several. */
+  static Value parse(Option option, String... words) throws OptionException {
+    if (option.kind == Kind.ADDRESSES) {
+      return addresses(words);
+    }
+    if (words.length != 1) {
+      throw new OptionException("wrong number of arguments");
+    }
+    String text = words[0];
+    return switch (option.kind) {
+      case NUMBER -> of(inRange(option, number(text)));
+      case BYTES -> of(inRange(option, bytes(text)));
+      case SWITCH -> yesOrNo(text);
+      case CHOICE -> choice(option, text);
+      case DIRECTORY -> directory(text);
+      default -> of(text);
+    };
+  }
+
+  static long inRange(Option option, long number) throws OptionException {
+    if (number < option.least || number > option.most) {
+      throw new OptionException("argument must be between " + option.least + " and " + option.most + " inclusive");
+    }
+    return number;
+  }
+
+  /** Digits in their shortest form, a minus before them or none. */
+  static long number(String text) throws OptionException {
+    int first = text.startsWith("-") ? 1 : 0;
+    boolean canonical = text.length() > first && text.length() <= 20
+        && (text.charAt(first) != '0' || text.equals("0"));
+    for (int i = first; i < text.length(); i++) {
+      canonical &= isDigit(text.charAt(i));
+    }
+    if (canonical) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException beyondLong) {
+        // as the texts that are no number
+      }
+    }
+    throw new OptionException("argument couldn't be parsed into an integer");
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Without digits it is 0, and with too many the greatest long, so that the range refuses it: Redis's way. */
+  private static long bytes(String text) throws OptionException {
+    int end = 0;
+    long number = 0;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      int digit = text.charAt(end++) - '0';
+      number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+    }
+    long unit = unit(text.substring(end));
+    return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
+  }
+
+  private static long unit(String name) throws OptionException {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "", "b" -> 1;
+      case "k" -> 1_000;
+      case "kb" -> 1L << 10;
+      case "m" -> 1_000_000;
+      case "mb" -> 1L << 20;
+      case "g" -> 1_000_000_000;
+      case "gb" -> 1L << 30;
+      default -> throw new OptionException("argument must be a memory value");
+    };
+  }
+
+  private static Value yesOrNo(String text) throws OptionException {
+    if (text.equalsIgnoreCase("yes")) {
+      return new Value("yes", 1);
+    }
+    if (text.equalsIgnoreCase("no")) {
+      return new Value("no", 0);
+    }
+    throw new OptionException("argument must be 'yes' or 'no'");
+  }
+
+  private static Value choice(Option option, String text) throws OptionException {
+    for (int i = 0; i < option.choices.length; i++) {
+      if (option.choices[i].equalsIgnoreCase(text)) {
+        return new Value(option.choices[i], i);
+      }
+    }
+    throw new OptionException("argument(s) must be one of the following: " + String.join(", ", option.choices));
+  }
+
+  private static Value directory(String text) throws OptionException {
+    File directory = new File(Texts.ofBytes(text)).getAbsoluteFile();
+    if (!directory.isDirectory()) {
+      throw new OptionException(directory.exists() ? "not a directory" : "no such directory");
+    }
+    return of(Texts.toBytes(directory.getPath()));
+  }
+
+  /** Words, each of which may hold several with blanks between them. */
+  private static Value addresses(String[] words) throws OptionException {
+    StringBuilder text = new StringBuilder();
+    for (String word : words) {
+      appendWords(text, word);
+    }
+    if (text.length() == 0) {
+      throw new OptionException("at least one address must be given");
+    }
+    return of(text.toString());
+  }
+
+  private static void appendWords(StringBuilder to, String words) {
+    int length = words.length();
+    for (int i = 0; i < length; i++) {
+      char c = words.charAt(i);
+      boolean starts = c != ' ' && (i == 0 || words.charAt(i - 1) == ' ');
+      if (starts && to.length() > 0) {
+        to.append(' ');
+      }
+      if (c != ' ') {
+        to.append(c);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.qcache.net.room;
+
+import io.qcache.net.session.Peer;
+import io.qcache.net.session.Session;
+
+/** A session in a line of CLIENT LIST: Redis's fields, as far as there is something true to say. */
+final class ClientLine {
+  private ClientLine() {}
+
+  static void append(StringBuilder line, Session session, long nowMillis) {
+    Peer peer = session.peer();
+    field(line, "id", session.id());
+    field(line, "addr", peer.remoteAddress());
+    field(line, "laddr", peer.localAddress());
+    field(line, "fd", -1); // the JVM keeps it to itself
+    field(line, "name", session.name());
+    field(line, "age", Math.max(0, nowMillis - session.createdMillis()) / 1000);
+    field(line, "idle", Math.max(0, nowMillis - session.activeMillis()) / 1000);
+    field(line, "flags", flags(session));
+    field(line, "db", session.database().index());
+    field(line, "sub", 0);
+    field(line, "psub", 0);
+    field(line, "ssub", 0);
+    field(line, "multi", session.transaction().queued());
+    memory(line, session);
+    field(line, "cmd", session.lastRow() == null ? "NULL" : session.lastRow().name());
+    field(line, "user", "default");
+    field(line, "redir", -1);
+    field(line, "resp", session.protocol());
+    field(line, "lib-name", session.libraryName());
+    field(line, "lib-ver", session.libraryVersion());
+    line.setCharAt(line.length() - 1, '\n');
+  }
+
+  private static void memory(StringBuilder line, Session session) {
+    long input = session.peer().inputBytes();
+    long output = session.peer().outputBytes();
+    long queued = session.transaction().queuedBytes();
+    field(line, "qbuf", input);
+    field(line, "multi-mem", queued);
+    field(line, "omem", output);
+    field(line, "tot-mem", input + queued + output);
+  }
+
+  private static String flags(Session session) {
+    String flags = (session.transaction().queued() >= 0 ? "x" : "").concat(session.isClosing() ? "c" : "");
+    return flags.isEmpty() ? "N" : flags;
+  }
+
+  private static void field(StringBuilder line, String name, String value) {
+    line.append(name).append('=').append(value).append(' ');
+  }
+
+  private static void field(StringBuilder line, String name, long value) {
+    line.append(name).append('=').append(value).append(' ');
+  }
+}

@@ -1,0 +1,195 @@
+package io.qcache.net.room;
+
+import io.qcache.engine.Engine;
+import io.qcache.engine.KeyOps;
+import io.qcache.engine.Slice;
+import io.qcache.engine.Slices;
+import io.qcache.net.option.Option;
+import io.qcache.net.option.Version;
+import io.qcache.net.session.Counters;
+import io.qcache.net.session.Host;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The text of INFO: sections of {@code field:value} lines.  Fields have Redis's names where they mean what Redis means,
+ * and what has no true value here is not there.
+ */
+final class Info {
+  /** The level of compatibility; QCache's own version is {@code qcache_version}. */
+  static final String REDIS_VERSION = "7.0.15";
+
+  private static final String[] SECTIONS =
+      {"SERVER", "CLIENTS", "MEMORY", "STATS", "REPLICATION", "CPU", "ERRORSTATS", "CLUSTER", "KEYSPACE"};
+  private static final long MILLIS_A_DAY = 86_400_000;
+
+  private final Host host;
+  private final Engine engine;
+  private final StringBuilder text = new StringBuilder(2048);
+
+  Info(Host host) {
+    this.host = host;
+    this.engine = host.engine();
+  }
+
+  /** The sections that the arguments from {@code from} on name, all where there are none; chars are bytes. */
+  String text(Slices args, int from) {
+    for (int section = 0; section < SECTIONS.length; section++) {
+      if (isWanted(SECTIONS[section], args, from)) {
+        if (text.length() > 0) {
+          text.append("\r\n");
+        }
+        append(section);
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean isWanted(String section, Slices args, int from) {
+    for (int i = from; i < args.size(); i++) {
+      Slice name = args.get(i);
+      if (name.is(section) || name.is("DEFAULT") || name.is("ALL") || name.is("EVERYTHING")) {
+        return true;
+      }
+    }
+    return args.size() == from;
+  }
+
+  private void append(int section) {
+    switch (section) {
+      case 0 -> server();
+      case 1 -> clients();
+      case 2 -> memory();
+      case 3 -> stats();
+      case 4 -> replication();
+      case 5 -> cpu();
+      case 6 -> errorStats();
+      case 7 -> title("Cluster").field("cluster_enabled", 0);
+      default -> keyspace();
+    }
+  }
+
+  private void server() {
+    long now = engine.nowMillis();
+    long upMillis = Math.max(0, now - host.startMillis());
+    title("Server");
+    field("redis_version", REDIS_VERSION);
+    field("redis_mode", "standalone");
+    field("qcache_version", Version.text());
+    field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+        + System.getProperty("os.arch"));
+    field("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+    field("process_id", ProcessHandle.current().pid());
+    field("run_id", host.runId());
+    field("tcp_port", host.port());
+    field("server_time_usec", now * 1000);
+    field("uptime_in_seconds", upMillis / 1000);
+    field("uptime_in_days", upMillis / MILLIS_A_DAY);
+  }
+
+  private void clients() {
+    title("Clients");
+    field("connected_clients", host.sessionCount());
+    field("maxclients", host.options().number(Option.MAXCLIENTS));
+    field("blocked_clients", 0);
+  }
+
+  private void memory() {
+    Runtime jvm = Runtime.getRuntime();
+    long used = jvm.totalMemory() - jvm.freeMemory();
+    title("Memory");
+    bytes("used_memory", used);
+    long resident = ProcessFigures.residentBytes();
+    if (resident >= 0) {
+      bytes("used_memory_rss", resident);
+    }
+    long system = ProcessFigures.systemBytes();
+    if (system >= 0) {
+      bytes("total_system_memory", system);
+    }
+    bytes("jvm_heap_committed", jvm.totalMemory());
+    bytes("jvm_heap_max", jvm.maxMemory());
+    bytes("maxmemory", 0);
+    field("maxmemory_policy", "noeviction");
+  }
+
+  private void stats() {
+    Counters counters = host.counters();
+    title("Stats");
+    field("total_connections_received", counters.connections());
+    field("total_commands_processed", counters.commands());
+    field("total_net_input_bytes", counters.inputBytes());
+    field("rejected_connections", counters.rejectedConnections());
+    field("expired_keys", engine.expiredKeys());
+    field("evicted_keys", 0);
+    field("total_error_replies", counters.errors());
+    field("internal_errors", counters.failures());
+  }
+
+  private void replication() {
+    title("Replication");
+    field("role", "master");
+    field("connected_slaves", 0);
+  }
+
+  private void cpu() {
+    title("CPU");
+    long[] micros = ProcessFigures.cpuMicros();
+    if (micros != null) {
+      seconds("used_cpu_sys", micros[1]);
+      seconds("used_cpu_user", micros[0]);
+    }
+  }
+
+  private void errorStats() {
+    title("Errorstats");
+    for (Map.Entry<String, LongAdder> each : new TreeMap<>(host.counters().errorsByCode()).entrySet()) {
+      text.append("errorstat_").append(each.getKey()).append(":count=").append(each.getValue().sum()).append("\r\n");
+    }
+  }
+
+  private void keyspace() {
+    title("Keyspace");
+    for (int i = 0; i < engine.databases(); i++) {
+      long size = KeyOps.size(engine.database(i));
+      if (size > 0) {
+        text.append("db").append(i).append(":keys=").append(size)
+            .append(",expires=").append(KeyOps.sizeWithDeadline(engine.database(i))).append("\r\n");
+      }
+    }
+  }
+
+  private Info title(String section) {
+    text.append("# ").append(section).append("\r\n");
+    return this;
+  }
+
+  private void field(String name, String value) {
+    text.append(name).append(':').append(value).append("\r\n");
+  }
+
+  private void field(String name, long value) {
+    text.append(name).append(':').append(value).append("\r\n");
+  }
+
+  private void bytes(String name, long value) {
+    field(name, value);
+    field(name.concat("_human"), human(value));
+  }
+
+  private void seconds(String name, long micros) {
+    String fraction = Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+    text.append(name).append(':').append(micros / 1_000_000).append('.').append(fraction).append("\r\n");
+  }
+
+  /** As Redis prints it: two digits behind the point, of the largest unit that leaves a whole part. */
+  static String human(long bytes) {
+    if (bytes < 1024) {
+      return bytes + "B";
+    }
+    int unit = Math.min(5, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
+    long hundredths = Math.round(bytes * 100.0 / (1L << 10 * unit));
+    return hundredths / 100 + "." + Long.toString(100 + hundredths % 100).substring(1) + "KMGTP".charAt(unit - 1);
+  }
+}

@@ -1,0 +1,21 @@
+package io.qcache.net.room;
+
+import io.qcache.net.command.CommandTable;
+
+/** All rooms of the server. */
+public final class Rooms {
+  private Rooms() {}
+
+  /** The table of all their commands. */
+  public static CommandTable table() {
+    return new CommandTable()
+        .add(new StringRoom())
+        .add(new KeyRoom())
+        .add(new ConnectionRoom())
+        .add(new TransactionRoom())
+        .add(new ServerRoom())
+        .add(new ConfigRoom())
+        .add(new ClientRoom())
+        .add(new CommandRoom());
+  }
+}

@@ -1,0 +1,94 @@
+package io.qcache.net.session;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What INFO counts since the start or CONFIG RESETSTAT.  Thread-safe; sessions add up themselves between two rounds.
+ */
+public final class Counters {
+  private static final int CODES = 128; // clients can't invent codes, but a future command might echo one
+  private static final String OTHER_CODES = "OTHER";
+
+  private final LongAdder connections = new LongAdder();
+  private final LongAdder rejectedConnections = new LongAdder();
+  private final LongAdder commands = new LongAdder();
+  private final LongAdder inputBytes = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final ConcurrentHashMap<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
+
+  void connection() {
+    connections.increment();
+  }
+
+  /** A connection that was refused before it got a session. */
+  public void rejectedConnection() {
+    rejectedConnections.increment();
+  }
+
+  void round(long commandsRun, long bytesRead) {
+    commands.add(commandsRun);
+    inputBytes.add(bytesRead);
+  }
+
+  /** An error reply; its code is the line's first word. */
+  void error(String line) {
+    errors.increment();
+    int space = line.indexOf(' ');
+    String code = space < 0 ? line : line.substring(0, space);
+    LongAdder known = errorsByCode.get(code);
+    if (known == null) {
+      String kept = errorsByCode.size() < CODES ? code : OTHER_CODES;
+      errorsByCode.putIfAbsent(kept, new LongAdder());
+      known = errorsByCode.get(kept);
+    }
+    if (known != null) { // null: reset between the two lines
+      known.increment();
+    }
+  }
+
+  void failure() {
+    failures.increment();
+  }
+
+  public long connections() {
+    return connections.sum();
+  }
+
+  public long rejectedConnections() {
+    return rejectedConnections.sum();
+  }
+
+  public long commands() {
+    return commands.sum();
+  }
+
+  public long inputBytes() {
+    return inputBytes.sum();
+  }
+
+  public long errors() {
+    return errors.sum();
+  }
+
+  /** Handlers that have thrown. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** Error replies by code; the map itself. */
+  public ConcurrentHashMap<String, LongAdder> errorsByCode() {
+    return errorsByCode;
+  }
+
+  public void reset() {
+    connections.reset();
+    rejectedConnections.reset();
+    commands.reset();
+    inputBytes.reset();
+    errors.reset();
+    failures.reset();
+    errorsByCode.clear();
+  }
+}

@@ -1,0 +1,144 @@
+package io.qcache.net.session;
+
+import io.qcache.Log;
+import io.qcache.engine.Engine;
+import io.qcache.net.command.CommandTable;
+import io.qcache.net.option.Option;
+import io.qcache.net.option.OptionListener;
+import io.qcache.net.option.Options;
+import io.qcache.net.room.Rooms;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all sessions of a server share.  Thread-safe. */
+public final class Host {
+  private final Engine engine;
+  private final Options options;
+  private final Log log;
+  private final long startMillis;
+  private final CommandTable commands = Rooms.table();
+  private final Counters counters = new Counters();
+  private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
+  private final AtomicLong lastId = new AtomicLong();
+  private volatile long nextWarningMillis;
+  private volatile int port;
+  private String runId; // guarded by this
+
+  /** Of a server with these options, which from now on also say how long a string of the engine's may be. */
+  public Host(Engine engine, Options options, Log log) {
+    this.engine = engine;
+    this.options = options;
+    this.log = log;
+    this.startMillis = engine.nowMillis();
+    limitStrings();
+    options.listen(new StringLimit());
+  }
+
+  /** Keeps the engine's limit that of the protocol; no lambda, for it is made at start. */
+  private final class StringLimit implements OptionListener {
+    @Override public void changed(Option option) {
+      if (option == Option.PROTO_MAX_BULK_LEN) {
+        limitStrings();
+      }
+    }
+  }
+
+  private void limitStrings() {
+    engine.maxStringBytes(options.number(Option.PROTO_MAX_BULK_LEN));
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  public Log log() {
+    return log;
+  }
+
+  /** The port that is listened on, 0 for none. */
+  public int port() {
+    return port;
+  }
+
+  /** To be told once it is known. */
+  public void port(int listenedOn) {
+    port = listenedOn;
+  }
+
+  /** When it was made, in milliseconds of the engine's clock. */
+  public long startMillis() {
+    return startMillis;
+  }
+
+  public CommandTable commands() {
+    return commands;
+  }
+
+  public Counters counters() {
+    return counters;
+  }
+
+  /** 40 hex digits that no other run of a server has. */
+  public synchronized String runId() {
+    if (runId == null) { // at first need: a secure random costs a start-up milliseconds
+      SecureRandom random = new SecureRandom();
+      char[] digits = new char[40];
+      for (int i = 0; i < digits.length; i++) {
+        digits[i] = Character.forDigit(random.nextInt(16), 16);
+      }
+      runId = new String(digits);
+    }
+    return runId;
+  }
+
+  /** The most bytes that one transaction may queue. */
+  long maxQueueBytes() {
+    return Math.min(options.limits(true).requestBytes(), Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /** Says, at most once a minute, that a browser or the like has sent a request of HTTP. */
+  void warnOfHttp(Peer from) {
+    long now = engine.nowMillis();
+    if (now >= nextWarningMillis) {
+      nextWarningMillis = now + 60_000;
+      log.log(Level.WARNING, "closed ".concat(from.remoteAddress()).concat(", which sends HTTP: "
+          + "somebody may be misusing a browser to reach this server"));
+    }
+  }
+
+  // Sessions
+
+  long register(Session session) {
+    long id = lastId.incrementAndGet();
+    sessions.put(id, session);
+    counters.connection();
+    return id;
+  }
+
+  void deregister(Session session) {
+    sessions.remove(session.id());
+  }
+
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** The session of that id, or null. */
+  public Session session(long id) {
+    return sessions.get(id);
+  }
+
+  /** All open sessions, the oldest first. */
+  public Session[] sessions() {
+    Session[] open = sessions.values().toArray(new Session[0]);
+    Arrays.sort(open);
+    return open;
+  }
+}

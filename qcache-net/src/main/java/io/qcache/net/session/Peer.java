@@ -1,0 +1,31 @@
+package io.qcache.net.session;
+
+/**
+ * The other side of a session's connection, as far as a session must know it.  Implemented by the connection; every
+ * method may be called by any thread, and figures may be a moment old.
+ */
+public interface Peer {
+  /** Where the client is, as {@code 127.0.0.1:1234}. */
+  String remoteAddress();
+
+  /** Where the client has connected to, as {@code 127.0.0.1:5001}. */
+  String localAddress();
+
+  /** Whether the client came over the loopback interface. */
+  boolean isLocal();
+
+  /** Ends the connection soon, on its own loop; returns at once.  What is unsent may be lost. */
+  void kill();
+
+  /** Received bytes that wait to be parsed. */
+  long inputBytes();
+
+  /** Reply bytes that wait to be sent. */
+  long outputBytes();
+
+  /**
+   * Whether {@link Session#feed} shall return before its next command, the output being as long as it may become in one
+   * turn.  Asked by the session's own loop between two commands, so it must be cheap.
+   */
+  boolean isFull();
+}

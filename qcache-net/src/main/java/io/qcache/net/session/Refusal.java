@@ -1,0 +1,135 @@
+package io.qcache.net.session;
+
+import io.qcache.engine.Slice;
+import io.qcache.engine.Slices;
+import java.util.Locale;
+
+/**
+ * What a request is refused with before the store has seen it: arity, options, protocol, rights, each in Redis 7.0's
+ * exact words.  Thrown without a stack trace; {@link #line} is the error reply without its minus.
+ *
+ * <p>What is echoed of a request is cut at 128 bytes; its chars are bytes (ISO 8859-1).  Line ends are replaced by the
+ * writer.
+ */
+public final class Refusal extends RuntimeException {
+  private static final int ECHOED = 128;
+
+  public static final Refusal SYNTAX = of("ERR syntax error");
+  public static final Refusal NOT_AUTHENTICATED = of("NOAUTH Authentication required.");
+  public static final Refusal HELLO_NOT_AUTHENTICATED = of("NOAUTH HELLO must be called with the client already "
+      + "authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and "
+      + "select the RESP protocol version at the same time");
+  public static final Refusal WRONG_PASSWORD = of("WRONGPASS invalid username-password pair or user is disabled.");
+  public static final Refusal NO_PASSWORD_CONFIGURED = of("ERR AUTH <password> called without any password configured "
+      + "for the default user. Are you sure your configuration is correct?");
+  public static final Refusal PROTOCOL_NOT_A_NUMBER = of("ERR Protocol version is not an integer or out of range");
+  public static final Refusal UNSUPPORTED_PROTOCOL = of("NOPROTO unsupported protocol version");
+  public static final Refusal CLIENT_NAME =
+      of("ERR Client names cannot contain spaces, newlines or special characters.");
+  public static final Refusal NO_SUCH_CLIENT = of("ERR No such client");
+  public static final Refusal CLIENT_ID = of("ERR client-id should be greater than 0");
+  public static final Refusal INVALID_CLIENT_ID = of("ERR Invalid client ID");
+  public static final Refusal NESTED_MULTI = of("ERR MULTI calls can not be nested");
+  public static final Refusal WATCH_INSIDE_MULTI = of("ERR WATCH inside MULTI is not allowed");
+  public static final Refusal EXEC_WITHOUT_MULTI = of("ERR EXEC without MULTI");
+  public static final Refusal DISCARD_WITHOUT_MULTI = of("ERR DISCARD without MULTI");
+  public static final Refusal EXEC_ABORTED =
+      of("EXECABORT Transaction discarded because of previous errors.");
+  public static final Refusal TRANSACTION_TOO_LARGE = of("ERR Transaction is larger than a request may be");
+  public static final Refusal INVALID_CURSOR = of("ERR invalid cursor");
+  public static final Refusal NOT_AN_INT =
+      of("ERR value is out of range, value must between -2147483648 and 2147483647");
+  public static final Refusal FIRST_DATABASE = of("ERR invalid first DB index");
+  public static final Refusal SECOND_DATABASE = of("ERR invalid second DB index");
+  public static final Refusal DECREMENT_OVERFLOW = of("ERR decrement would overflow");
+  public static final Refusal CONDITIONS_CONFLICT =
+      of("ERR NX and XX, GT or LT options at the same time are not compatible");
+  public static final Refusal LATER_AND_EARLIER = of("ERR GT and LT options at the same time are not compatible");
+  public static final Refusal NOT_POSITIVE = of("ERR value is out of range, must be positive");
+  public static final Refusal INVALID_COMMAND = of("ERR Invalid command specified");
+  public static final Refusal INVALID_ARGUMENTS = of("ERR Invalid arguments specified for command");
+  public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");
+  public static final Refusal NO_KEYS = of("ERR The command has no key arguments");
+
+  private final String line;
+
+  private Refusal(String line) {
+    super(line, null, false, false);
+    this.line = line;
+  }
+
+  /** A refusal with that line. */
+  public static Refusal of(String line) {
+    return new Refusal(line);
+  }
+
+  public static Refusal wrongArity(String command) {
+    return of("ERR wrong number of arguments for '" + command + "' command");
+  }
+
+  public static Refusal expireTime(String command) {
+    return of("ERR invalid expire time in '" + command + "' command");
+  }
+
+  /** Names the command and, cut, its arguments. */
+  public static Refusal unknownCommand(Slices args) {
+    StringBuilder line = new StringBuilder(320).append("ERR unknown command '").append(echo(args.get(0), ECHOED))
+        .append("', with args beginning with: ");
+    int echoed = 0;
+    for (int i = 1; i < args.size() && echoed < ECHOED; i++) {
+      String argument = echo(args.get(i), ECHOED - echoed);
+      line.append('\'').append(argument).append("' ");
+      echoed += argument.length() + 3;
+    }
+    return of(line.toString());
+  }
+
+  public static Refusal unknownSubcommand(Slice subcommand, String container) {
+    return of("ERR unknown subcommand '" + echo(subcommand, ECHOED) + "'. Try " + container.toUpperCase(Locale.ROOT)
+        + " HELP.");
+  }
+
+  public static Refusal unsupportedOption(Slice option) {
+    return of("ERR Unsupported option " + echo(option, ECHOED));
+  }
+
+  public static Refusal helloOption(Slice option) {
+    return of("ERR Syntax error in HELLO option '" + echo(option, ECHOED) + "'");
+  }
+
+  public static Refusal unknownClientType(Slice type) {
+    return of("ERR Unknown client type '" + echo(type, ECHOED) + "'");
+  }
+
+  public static Refusal noSuchUser(Slice user) {
+    return of("ERR No such user '" + echo(user, ECHOED) + "'");
+  }
+
+  public static Refusal unrecognizedOption(Slice option) {
+    return of("ERR Unrecognized option '" + echo(option, ECHOED) + "'");
+  }
+
+  public static Refusal infoText(String attribute) {
+    return of("ERR " + attribute + " cannot contain spaces, newlines or special characters.");
+  }
+
+  /** A transaction that ends because EXEC itself is refused. */
+  public static Refusal execAborted(Refusal because) {
+    String reason = because.line.startsWith("ERR ") ? because.line.substring(4) : because.line;
+    return of("EXECABORT Transaction discarded because of: " + reason);
+  }
+
+  /** The error reply without its minus; chars are bytes. */
+  public String line() {
+    return line;
+  }
+
+  /** Up to the first NUL, as C prints it. */
+  private static String echo(Slice slice, int most) {
+    StringBuilder text = new StringBuilder(Math.min(slice.length(), most));
+    for (int i = 0; i < slice.length() && i < most && slice.at(i) != 0; i++) {
+      text.append((char) (slice.at(i) & 0xff));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,391 @@
+package io.qcache.net.session;
+
+import io.qcache.engine.Database;
+import io.qcache.engine.Signal;
+import io.qcache.engine.Slices;
+import io.qcache.net.command.Flag;
+import io.qcache.net.command.Row;
+import io.qcache.resp.Limits;
+import io.qcache.resp.Output;
+import io.qcache.resp.ProtocolException;
+import io.qcache.resp.ReplyWriter;
+import io.qcache.resp.RequestParser;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * A client's conversation, apart from any socket: bytes in by {@link #feed}, replies out to an {@link Output}.
+ *
+ * <p>It belongs to one event loop.  Others may ask for what CLIENT LIST prints, which may be a moment old, and call
+ * {@link #kill}; everything else is for the loop alone.
+ *
+ * <p>Each command begins with a mark of the output: whatever its handler throws, the output is rewound, one error line
+ * takes the reply's place, and the session goes on.
+ */
+public final class Session implements Comparable<Session> {
+  /** What becomes of replies: CLIENT REPLY. */
+  public enum Replies {
+    ON, OFF, SKIP
+  }
+
+  private static final byte[] OUT_OF_MEMORY =
+      "-OOM command failed because the JVM is out of memory\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Host host;
+  private final Peer peer;
+  private final long id;
+  private final long createdMillis;
+  private final ReplyWriter writer;
+  private final RequestParser parser;
+  private final Call call;
+  private final Transaction transaction;
+  private Limits limits;
+  private boolean authenticated;
+  private boolean silent;       // CLIENT REPLY OFF
+  private boolean skipping;     // the reply of the command at hand
+  private boolean skippingNext;
+  private boolean closing;
+  private long commands;        // of this round
+
+  // Written by the loop, read by whoever lists clients
+  private volatile boolean killed;
+  private volatile Database database;
+  private volatile String name = "";
+  private volatile String libraryName = "";
+  private volatile String libraryVersion = "";
+  private volatile long activeMillis;
+  private Row lastRow; // without a fence, which every command would pay: rows never change, so a late one is a true one
+
+  public Session(Host host, Peer peer, Output out) {
+    this.host = host;
+    this.peer = peer;
+    this.createdMillis = host.engine().nowMillis();
+    this.activeMillis = createdMillis;
+    this.database = host.engine().database(0);
+    this.writer = new ReplyWriter(out);
+    this.call = new Call(this, writer);
+    this.transaction = new Transaction(this);
+    this.authenticated = !host.options().hasPassword();
+    this.limits = wantedLimits();
+    this.parser = new RequestParser(limits);
+    this.id = host.register(this); // last: from here on others see it
+  }
+
+  // For the connection
+
+  /**
+   * Runs the complete commands in {@code array[from, to)}, until the peer is full or the session closes.  Returns how
+   * many bytes it took: the rest begins with a command's start, and is to be given again, with more behind it where it
+   * is not complete.  Nothing of the array is kept.
+   */
+  public int feed(byte[] array, int from, int to) {
+    activeMillis = host.engine().nowMillis();
+    renewLimits();
+    int at = from;
+    try {
+      while (at < to && !isClosing() && !peer.isFull()) {
+        int outcome = parser.parse(array, at, to);
+        if (outcome == RequestParser.NEED_MORE) {
+          break;
+        }
+        if (outcome == RequestParser.COMMAND) {
+          take(array, at);
+          runOne();
+        }
+        at += parser.consumed();
+      }
+    } catch (ProtocolException broken) {
+      breakOff("ERR ".concat(broken.getMessage()));
+    } catch (OutOfMemoryError exhausted) { // between commands: its arguments alone are too many
+      breakOff("OOM request failed because the JVM is out of memory");
+    }
+    host.counters().round(commands, at - from);
+    commands = 0;
+    return at - from;
+  }
+
+  /** Whether the connection is to be closed when the output has been sent; nothing is parsed any more. */
+  public boolean isClosing() {
+    return closing || killed;
+  }
+
+  /** Replies go there from now on; between two calls of {@link #feed}. */
+  public void output(Output next) {
+    writer.output(next);
+  }
+
+  /** To be called once, when the connection is gone. */
+  public void close() {
+    closing = true;
+    transaction.discard();
+    host.deregister(this);
+  }
+
+  /** Whether it may run commands; false also means small limits. */
+  public boolean isAuthenticated() {
+    return authenticated || !host.options().hasPassword();
+  }
+
+  /** Ends it from any thread. */
+  public void kill() {
+    killed = true;
+    peer.kill();
+  }
+
+  // A command
+
+  private void take(byte[] array, int from) {
+    byte[] source = parser.array(array);
+    int base = parser.base(from);
+    int[] spans = parser.spans();
+    int count = parser.count();
+    Slices args = call.refill();
+    for (int i = 0; i < count; i++) {
+      args.add(source, base + spans[2 * i], spans[2 * i + 1]);
+    }
+  }
+
+  private void runOne() {
+    long mark = writer.mark();
+    commands++;
+    dispatch(mark);
+    if (silent || skipping) {
+      writer.rewind(mark);
+    }
+    skipping = skippingNext;
+    skippingNext = false;
+  }
+
+  private void dispatch(long mark) {
+    Slices args = call.args();
+    Row row = host.commands().find(args);
+    if (row == null || !row.accepts(args.size())) {
+      refuseUnfit(row, mark);
+    } else if (!authenticated && !isAuthenticated() && !row.is(Flag.NO_AUTH)) {
+      refuse(row, Refusal.NOT_AUTHENTICATED, mark);
+    } else if (transaction.isOpen() && row.isQueued()) {
+      queue(row, mark);
+    } else {
+      invoke(row, mark);
+    }
+  }
+
+  private void refuseUnfit(Row row, long mark) {
+    Slices args = call.args();
+    if (row != null) {
+      refuse(row, Refusal.wrongArity(row.name()), mark);
+    } else if (args.get(0).is("POST") || args.get(0).is("HOST:")) {
+      host.warnOfHttp(peer); // a browser was made to send it: what follows may be written by anybody
+      closing = true;
+    } else {
+      Row container = host.commands().find(args.get(0));
+      refuse(null, container == null
+          ? Refusal.unknownCommand(args) : Refusal.unknownSubcommand(args.get(1), container.name()), mark);
+    }
+  }
+
+  /** Refuses a command before it is queued or run, which makes an open transaction void. */
+  private void refuse(Row row, Refusal because, long mark) {
+    if (row != null && transaction.isEndedBy(row)) { // in Redis's words even where none is open
+      transaction.discard();
+      fail(Refusal.execAborted(because).line(), mark);
+    } else {
+      transaction.spoil();
+      fail(because.line(), mark);
+    }
+  }
+
+  private void queue(Row row, long mark) {
+    try {
+      if (transaction.queue(row, call.args())) {
+        writer.simple("QUEUED");
+      } else {
+        refuse(row, Refusal.TRANSACTION_TOO_LARGE, mark);
+      }
+    } catch (OutOfMemoryError exhausted) {
+      transaction.spoil();
+      exhausted(mark);
+    }
+  }
+
+  /** Runs a command whose arguments are the call's; whatever it throws becomes its reply. */
+  void invoke(Row row, long mark) {
+    call.row(row);
+    lastRow = row;
+    try {
+      row.room().run(row.op(), call);
+    } catch (Signal failed) {
+      fail(failed.failure().line(row.name()), mark);
+    } catch (Refusal refused) {
+      fail(refused.line(), mark);
+    } catch (OutOfMemoryError exhausted) {
+      exhausted(mark);
+      report(row, exhausted);
+    } catch (Throwable thrown) {
+      fail("ERR internal error in '".concat(row.name()).concat("' command"), mark);
+      report(row, thrown);
+    }
+  }
+
+  private void fail(String line, long mark) {
+    writer.rewind(mark);
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    writer.error(bytes, 0, bytes.length);
+    host.counters().error(line);
+  }
+
+  private void exhausted(long mark) {
+    writer.rewind(mark);
+    writer.simple(OUT_OF_MEMORY); // made before: there may be no memory to make it now
+    host.counters().error("OOM");
+  }
+
+  private void report(Row row, Throwable thrown) {
+    host.counters().failure();
+    if (row.firstFailure()) {
+      host.log().log(Level.ERROR, "the handler of '".concat(row.name()).concat("' failed; not logged again"), thrown);
+    }
+  }
+
+  private void breakOff(String line) {
+    closing = true;
+    if (!silent) {
+      fail(line, writer.mark());
+    }
+  }
+
+  // For rooms
+
+  public Host host() {
+    return host;
+  }
+
+  public Peer peer() {
+    return peer;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public Transaction transaction() {
+    return transaction;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public void select(Database next) {
+    database = next;
+  }
+
+  /** 2 or 3. */
+  public int protocol() {
+    return writer.protocol();
+  }
+
+  public void protocol(int version) {
+    writer.protocol(version);
+  }
+
+  /** Whether AUTH with these would succeed; takes as long for a password that is nearly right as for any other. */
+  public boolean isPassword(byte[] user, byte[] password) {
+    byte[] wanted = host.options().password();
+    boolean isUser = MessageDigest.isEqual(user, "default".getBytes(StandardCharsets.US_ASCII));
+    return isUser && (wanted.length == 0 || MessageDigest.isEqual(password, wanted));
+  }
+
+  public void authenticate() {
+    authenticated = true;
+    renewLimits();
+  }
+
+  /** Makes it as if the client had just connected, but for its id and what it is attached to. */
+  public void reset() {
+    transaction.discard();
+    database = host.engine().database(0);
+    writer.protocol(2);
+    name = "";
+    silent = false;
+    skippingNext = false;
+    skipping = false;
+    authenticated = !host.options().hasPassword();
+    renewLimits();
+  }
+
+  /** Closes it when the replies so far have been sent. */
+  public void quit() {
+    closing = true;
+  }
+
+  public void replies(Replies mode) {
+    if (mode == Replies.SKIP) {
+      skippingNext = !silent;
+    } else {
+      silent = mode == Replies.OFF;
+    }
+  }
+
+  private void renewLimits() {
+    Limits wanted = wantedLimits();
+    if (wanted != limits) {
+      limits = wanted;
+      parser.limits(wanted);
+    }
+  }
+
+  private Limits wantedLimits() {
+    return host.options().limits(isAuthenticated());
+  }
+
+  // What CLIENT LIST prints, for any thread
+
+  /** As CLIENT SETNAME gave it, empty for none; chars are bytes, as in the next two. */
+  public String name() {
+    return name;
+  }
+
+  public void name(String next) {
+    name = next;
+  }
+
+  public String libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(String next) {
+    libraryName = next;
+  }
+
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(String next) {
+    libraryVersion = next;
+  }
+
+  public long createdMillis() {
+    return createdMillis;
+  }
+
+  /** When it was last fed. */
+  public long activeMillis() {
+    return activeMillis;
+  }
+
+  /** The row of the last command, or null before the first. */
+  public Row lastRow() {
+    return lastRow;
+  }
+
+  @Override public int compareTo(Session other) {
+    return Long.compare(id, other.id);
+  }
+}

@@ -1,0 +1,107 @@
+package io.qcache.net.loop;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A plain client: bytes as ISO 8859-1 text; no wait is longer than ten seconds. */
+public final class Wire implements Closeable {
+  public static final int PATIENCE_MILLIS = 10_000;
+
+  public final Socket socket = new Socket();
+  private final InputStream in;
+
+  public Wire(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** Whose system takes so many bytes at most before it makes the server wait. */
+  public Wire(int port, int receiveBytes) throws IOException {
+    if (receiveBytes > 0) {
+      socket.setReceiveBufferSize(receiveBytes);
+    }
+    socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+  }
+
+  public Wire send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public Wire send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  /** So many bytes. */
+  public String read(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("the server closed after " + bytes.length + " bytes");
+    }
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Up to a line feed, without it. */
+  public String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("the server closed after '" + line + "'");
+      }
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  /** Sends a line, and reads one. */
+  public String ask(String line) throws IOException {
+    return send(line + "\n").line();
+  }
+
+  /** Reads and forgets so many bytes. */
+  public void skip(long count) throws IOException {
+    in.skipNBytes(count);
+  }
+
+  /** Whether the server closes now; what it still sends is skipped. */
+  public boolean isClosed() throws IOException {
+    try {
+      while (in.read() >= 0) {
+        continue;
+      }
+      return true;
+    } catch (java.net.SocketTimeoutException open) {
+      return false;
+    } catch (java.net.SocketException reset) {
+      return true;
+    }
+  }
+
+  @Override public void close() throws IOException {
+    socket.close();
+  }
+
+  /** What becomes true. */
+  public interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /** Waits for it; an AssertionError after ten seconds. */
+  public static void await(String what, Condition condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + PATIENCE_MILLIS + " ms: " + what);
+      }
+      Thread.sleep(2);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.qcache.net.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qcache.net.command.Row;
+import io.qcache.net.option.Option;
+import io.qcache.net.session.Client;
+import io.qcache.net.session.Harness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Walks the table and calls every row. */
+class EveryRowTest {
+  /** Arguments for those that want something else than words. */
+  private static final Map<String, String> ARGUMENTS = Map.ofEntries(
+      Map.entry("setex", "k 10 v"), Map.entry("psetex", "k 10 v"), Map.entry("getrange", "k 0 1"),
+      Map.entry("substr", "k 0 1"), Map.entry("setrange", "k 0 v"), Map.entry("incr", "n"), Map.entry("decr", "n"),
+      Map.entry("incrby", "n 1"), Map.entry("decrby", "n 1"), Map.entry("incrbyfloat", "n 1"),
+      Map.entry("expire", "k 10"), Map.entry("pexpire", "k 10"), Map.entry("expireat", "k 4000000000"),
+      Map.entry("pexpireat", "k 4000000000000"), Map.entry("move", "k 1"), Map.entry("scan", "0"),
+      Map.entry("select", "0"), Map.entry("swapdb", "0 1"), Map.entry("auth", "default x"),
+      Map.entry("client|list", ""), Map.entry("client|kill", "ID 99"), Map.entry("client|reply", "ON"),
+      Map.entry("client|setinfo", "LIB-NAME x"), Map.entry("config|set", "maxclients 10"),
+      Map.entry("command|getkeys", "get k"), Map.entry("command|getkeysandflags", "get k"));
+
+  private static List<Row> rows(Harness harness) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : harness.host.commands().rows()) {
+      if (row.subcommands() == null || row.accepts(1)) {
+        rows.add(row);
+      }
+      if (row.subcommands() != null) {
+        rows.addAll(row.subcommands().rows());
+      }
+    }
+    return rows;
+  }
+
+  private static String call(Row row) {
+    StringBuilder call = new StringBuilder(row.name().replace('|', ' '));
+    String given = ARGUMENTS.get(row.name());
+    if (given != null) {
+      return call.append(' ').append(given).toString().trim();
+    }
+    int named = row.container() == null ? 1 : 2;
+    for (int i = named; i < Math.abs(row.arity()); i++) {
+      call.append(" k").append(i == named ? "" : i);
+    }
+    return call.toString();
+  }
+
+  @Test void everyRow_answersItsLeastCall_withAReplyThatIsNoError() {
+    try (Harness harness = new Harness()) {
+      for (Row row : rows(harness)) {
+        Client client = harness.client();
+        client.send("mset k 1 n 1\r\nflushdb\r\nmset k 1 n 1");
+        if (row.name().equals("exec") || row.name().equals("discard")) {
+          client.send("multi");
+        }
+        String reply = client.send(call(row));
+        assertThat(reply).as(call(row)).isNotEmpty().doesNotStartWith("-");
+        assertThat(client.session.lastRow()).isSameAs(row);
+        client.disconnect();
+      }
+    }
+  }
+
+  @Test void everyRow_runsInsideExec_withItsStripesHeld() {
+    try (Harness harness = new Harness()) {
+      for (Row row : rows(harness)) {
+        if (!row.isQueued()) {
+          continue;
+        }
+        Client client = harness.client();
+        client.send("mset k 1 n 1");
+        assertThat(client.send("multi\r\n" + call(row) + "\r\nping")).isEqualTo("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
+        String reply = client.send("exec");
+        assertThat(reply).as(call(row)).startsWith("*2\r\n").endsWith("+PONG\r\n").doesNotStartWith("*2\r\n-");
+        client.disconnect();
+      }
+      assertThat(harness.logged).isEmpty();
+    }
+  }
+
+  @Test void everyRow_ofTheWrongArity_isRefusedByItsFullName() {
+    try (Harness harness = new Harness()) {
+      for (Row row : rows(harness)) {
+        int named = row.container() == null ? 1 : 2;
+        int wrong = row.arity() < 0 ? -row.arity() - 1 : row.arity() + 1;
+        if (wrong < named) {
+          continue; // takes any number
+        }
+        String call = row.name().replace('|', ' ') + " x".repeat(wrong - named);
+        String error = "ERR wrong number of arguments for '" + row.name() + "' command\r\n";
+        String expected = row.name().equals("exec")
+            ? "-EXECABORT Transaction discarded because of: " + error.substring(4) : "-" + error;
+        assertThat(harness.client().send(call)).as(call).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test void everyRow_butThoseForAnybody_wantsAuthentication() {
+    try (Harness harness = new Harness()) {
+      harness.set(Option.REQUIREPASS, "sesame");
+      for (Row row : rows(harness)) {
+        String reply = harness.client().send(call(row));
+        switch (row.name()) {
+          case "quit", "reset" -> assertThat(reply).startsWith("+");
+          case "auth" -> assertThat(reply).startsWith("-WRONGPASS");
+          case "hello" -> assertThat(reply).startsWith("-NOAUTH HELLO must");
+          case "exec" -> assertThat(reply).startsWith("-EXECABORT");
+          default -> assertThat(reply).as(call(row)).isEqualTo("-NOAUTH Authentication required.\r\n");
+        }
+      }
+    }
+  }
+
+  @Test void everyRow_inRespThree_answers() {
+    try (Harness harness = new Harness()) {
+      for (Row row : rows(harness)) {
+        Client client = harness.client();
+        client.send("hello 3\r\nmset k 1 n 1");
+        if (row.name().equals("exec") || row.name().equals("discard")) {
+          client.send("multi");
+        }
+        assertThat(client.send(call(row))).as(call(row)).isNotEmpty().doesNotStartWith("-")
+            .doesNotContain("$-1", "*-1");
+        client.disconnect();
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.qcache.net.session;
+
+import io.qcache.resp.GrowingOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A client of a {@link Harness}: sends bytes to a session of its own, gets the reply's bytes; chars are bytes. */
+public final class Client implements Peer {
+  private static int lastPort = 40_000;
+
+  public final Session session;
+  private final GrowingOutput output = new GrowingOutput();
+  private final int port;
+  private byte[] kept = new byte[0]; // what the session has not taken yet
+  private long fullAt = Long.MAX_VALUE;
+  private volatile boolean killed;
+
+  Client(Harness harness) {
+    synchronized (Client.class) {
+      port = ++lastPort;
+    }
+    session = new Session(harness.host, this, output);
+  }
+
+  /** Sends an inline command, or several lines of them; the replies. */
+  public String send(String lines) {
+    return feed(lines + "\r\n");
+  }
+
+  /** Sends one command as an array of bulk strings. */
+  public String call(String... args) {
+    StringBuilder request = new StringBuilder("*" + args.length + "\r\n");
+    for (String arg : args) {
+      request.append('$').append(arg.length()).append("\r\n").append(arg).append("\r\n");
+    }
+    return feed(request.toString());
+  }
+
+  /** Sends bytes as they are; the replies that came. */
+  public String feed(String bytes) {
+    byte[] more = bytes.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] all = Arrays.copyOf(kept, kept.length + more.length);
+    System.arraycopy(more, 0, all, kept.length, more.length);
+    int taken = session.feed(all, 0, all.length);
+    kept = Arrays.copyOfRange(all, taken, all.length);
+    return replies();
+  }
+
+  /** The replies written since it was last asked. */
+  public String replies() {
+    String text = new String(output.array(), 0, output.size(), StandardCharsets.ISO_8859_1);
+    output.clear();
+    return text;
+  }
+
+  /** Be full from so many bytes of output on. */
+  public void fullAt(long bytes) {
+    fullAt = bytes;
+  }
+
+  /** Bytes that the session has not taken. */
+  public int left() {
+    return kept.length;
+  }
+
+  public boolean isKilled() {
+    return killed;
+  }
+
+  public void disconnect() {
+    session.close();
+  }
+
+  @Override public String remoteAddress() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override public String localAddress() {
+    return "127.0.0.1:5001";
+  }
+
+  @Override public boolean isLocal() {
+    return true;
+  }
+
+  @Override public void kill() {
+    killed = true;
+  }
+
+  @Override public long inputBytes() {
+    return kept.length;
+  }
+
+  @Override public long outputBytes() {
+    return output.size();
+  }
+
+  @Override public boolean isFull() {
+    return output.size() >= fullAt;
+  }
+}
