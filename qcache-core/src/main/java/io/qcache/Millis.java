@@ -10,8 +10,9 @@ public final class Millis {
   /** Whole milliseconds, rounded up, so that what is positive stays so; saturates at the ends of long. */
   public static long of(Duration duration) {
     try {
-      long millis = duration.toMillis(); // truncates towards zero, so what is negative is rounded up already
-      return duration.isNegative() || duration.getNano() % 1_000_000 == 0 ? millis : Math.addExact(millis, 1);
+      long millis = duration.toMillis();
+      boolean isUp = duration.isNegative() || duration.getNano() % 1_000_000 == 0; // toMillis cuts off, towards zero
+      return isUp ? millis : Math.addExact(millis, 1);
     } catch (ArithmeticException tooLong) {
       return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -139,44 +138,42 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
   }
 
   @Override public Optional<V> compute(K key, UnaryOperator<Optional<V>> change) {
-    AtomicReference<CompletableFuture<?>> write = new AtomicReference<>();
-    Optional<V> result = keyspace.atomically(List.of(key), transaction -> {
+    return keyspace.<Computed<Optional<V>>>atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
       Optional<V> made = change.apply(old);
       if (made.isPresent()) {
-        write.set(transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl()));
-      } else {
-        write.set(old.isPresent() ? transaction.write().delete(key) : null);
+        return new Computed<>(made, transaction.write().strings().set(key, made.get(), SetOptions.always().keepTtl()));
       }
-      return made;
-    });
-    requireDone(write.get());
-    return result;
+      return new Computed<>(made, old.isPresent() ? transaction.write().delete(key) : null);
+    }).result();
   }
 
   @Override public V computeIfAbsent(K key, Function<? super K, ? extends V> make) {
-    AtomicReference<CompletableFuture<?>> write = new AtomicReference<>();
-    V result = keyspace.atomically(List.of(key), transaction -> {
+    return keyspace.<Computed<V>>atomically(List.of(key), transaction -> {
       Optional<V> old = transaction.read().get(key);
-      V value = old.isPresent() ? old.get() : make.apply(key);
-      write.set(old.isPresent() ? null : transaction.write().set(key, value));
-      return value;
-    });
-    requireDone(write.get());
-    return result;
+      if (old.isPresent()) {
+        return new Computed<>(old.get(), null);
+      }
+      V made = make.apply(key);
+      return new Computed<>(made, transaction.write().set(key, made));
+    }).result();
   }
 
-  /** The write of the last try failed in its future, which nobody else looks at. */
-  private static void requireDone(CompletableFuture<?> write) {
-    try {
-      if (write != null) {
-        write.join();
+  /** What was computed, and the write of it, null where there was nothing to write. */
+  private record Computed<T>(T made, CompletableFuture<?> write) {
+    /** The same, once the write is known to have succeeded. */
+    T result() {
+      try {
+        if (write != null) {
+          write.join();
+        }
+        return made;
+      } catch (CompletionException failed) {
+        if (failed.getCause() instanceof Error error) {
+          throw error; // out of memory stays what it is
+        }
+        throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
       }
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw failed.getCause() instanceof RuntimeException failure ? failure : failed;
     }
   }
 }

@@ -48,6 +48,11 @@ public final class Watch {
     return touched;
   }
 
+  /** Whether a change has flagged it: true stays so until {@link #clear}, false may be a moment old.  For any thread. */
+  public boolean isFlagged() {
+    return touched;
+  }
+
   /** Called by the change call, under the stripe of a watched key. */
   public void touch() {
     touched = true;

@@ -6,8 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * How the program ends: as its shutdown hook it closes the server and sets the exit code, which the JVM would else make of
- * the signal; a second signal ends it at once.
+ * How the program ends: as its shutdown hook it closes the server and sets the exit code, which the JVM would else make
+ * of the signal; a second signal ends it at once.
  */
 final class Ending extends Thread implements InvocationHandler {
   private final QCacheServer server;
@@ -46,15 +46,16 @@ final class Ending extends Thread implements InvocationHandler {
   }
 
   /**
-   * From now on that signal is for us.  By reflection, since the compiler warns of sun.misc.Signal and cannot be told not
-   * to; it is an API that the JDK supports, of the module jdk.unsupported.
+   * From now on that signal is for us.  By reflection, since the compiler warns of sun.misc.Signal and cannot be told
+   * not to; it is an API that the JDK supports, of the module jdk.unsupported.
    */
   private void onSignal(String name) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object own = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, this);
-      signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name), own);
+      Object named = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, named, own);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       log.log(Level.DEBUG, "a second signal " + name + " will not end it at once", e);
     }

@@ -14,8 +14,8 @@ import java.lang.System.Logger.Level;
  * The server as a program.  It ends with exit code 0 on SIGTERM and SIGINT when all is answered, with 1 where it cannot
  * start as it is told, with 70 where a loop has died.
  *
- * <p>Whoever changes what runs before {@code Ready}: lambdas, regular expressions, String.format, streams, loggers, dates
- * and secure randoms each cost more there than all the rest (the module's README has the figures).
+ * <p>Whoever changes what runs before {@code Ready}: lambdas, regular expressions, String.format, streams, loggers,
+ * dates and secure randoms each cost more there than all the rest (the module's README has the figures).
  */
 public final class Main {
   static final int CANNOT_START = 1;

@@ -26,10 +26,10 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>It listens on the loopback interface, port 5001, unless its {@link Builder} says otherwise; port 0 takes a free one.
- * Its event loops are threads of their own that keep the JVM alive until it is closed; it adds no shutdown hook.  When a
- * loop dies of an error the whole server closes, says so once to its log, and {@link #isOpen()} is false; the cache is
- * as it was.
+ * <p>It listens on the loopback interface, port 5001, unless its {@link Builder} says otherwise; port 0 takes a free
+ * one. Its event loops are threads of their own that keep the JVM alive until it is closed; it adds no shutdown hook.
+ * When a loop dies of an error the whole server closes, says so once to its log, and {@link #isOpen()} is false; the
+ * cache is as it was.
  */
 public final class QCacheServer implements AutoCloseable {
   private final Engine engine;
@@ -94,9 +94,9 @@ public final class QCacheServer implements AutoCloseable {
   }
 
   /**
-   * Ends it: accepts nobody any more, answers what it has received, sends that, closes its connections, and then its cache
-   * if it is its own.  Returns when that is done, after ten seconds at the latest; what a client has not taken by then is
-   * lost.  A second call waits for the same.
+   * Ends it: accepts nobody any more, answers what it has received, sends that, closes its connections, and then its
+   * cache if it is its own.  Returns when that is done, after ten seconds at the latest; what a client has not taken by
+   * then is lost.  A second call waits for the same.
    */
   @Override public void close() {
     loops.close();
@@ -146,8 +146,8 @@ public final class QCacheServer implements AutoCloseable {
   }
 
   /**
-   * How a server is to be.  Each value is checked when it is given, and refused by an IllegalArgumentException that names
-   * it.  Not thread-safe; can be used for several servers.
+   * How a server is to be.  Each value is checked when it is given, and refused by an IllegalArgumentException that
+   * names it.  Not thread-safe; can be used for several servers.
    */
   public static final class Builder {
     private final Options options = new Options();

@@ -26,7 +26,7 @@ final class Startup {
     return ProcessHandle.current().pid();
   }
 
-  /** 128 bits that nobody can guess, from where SecureRandom has its own; null where that is not to be had as a file. */
+  /** 128 bits that nobody can guess, from where SecureRandom has its own; null where there is no such file. */
   static long[] secret() {
     try (InputStream in = new FileInputStream("/dev/urandom")) {
       byte[] bytes = in.readNBytes(2 * LONG_BYTES);

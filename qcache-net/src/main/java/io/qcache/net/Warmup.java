@@ -11,8 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Has the JVM load and check the classes that the first connection needs, on another processor, while the main thread reads
- * the options and opens the store.  Names a class that is no more?  Then a test fails, and the start is a little slower.
+ * Has the JVM load and check the classes that the first connection needs, on another processor, while the main thread
+ * reads the options and opens the store.  Names a class that is no more?  Then a test fails, and the start is a little
+ * slower.
  */
 final class Warmup extends Thread {
   private static final String SELECTOR_PROVIDER = "java.nio.channels.spi.SelectorProvider";
@@ -22,7 +23,8 @@ final class Warmup extends Thread {
     "io.qcache.keyspace.SipHash", "io.qcache.engine.Engine", "io.qcache.net.room.Rooms",
   };
   static final String[] CLASSES = {
-    "io.qcache.net.loop.Loops", "io.qcache.net.loop.Binding", "io.qcache.net.loop.EventLoop", "io.qcache.net.loop.Listener",
+    "io.qcache.net.loop.Loops", "io.qcache.net.loop.Binding", "io.qcache.net.loop.EventLoop",
+    "io.qcache.net.loop.Listener",
     "io.qcache.net.loop.EventLoop$Arrival", "io.qcache.net.loop.Connection", "io.qcache.net.loop.Kept",
     "io.qcache.net.loop.Unsent", "io.qcache.net.loop.Inbound", "io.qcache.net.loop.Outbound",
     "io.qcache.net.loop.LoopOutput", "io.qcache.net.loop.Admission", "io.qcache.net.SessionConversation",

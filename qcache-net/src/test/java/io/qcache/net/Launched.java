@@ -31,7 +31,8 @@ final class Launched implements AutoCloseable {
 
   /** The same by a shell that lets it have so many descriptors. */
   static Launched javaWithDescriptors(int count, List<String> words, String... more) throws IOException {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + count + "; exec \"$@\"", "sh", JAVA));
+    String script = "ulimit -n " + count + "; exec \"$@\"";
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", JAVA));
     command.addAll(words);
     command.addAll(List.of(more));
     return start(command);

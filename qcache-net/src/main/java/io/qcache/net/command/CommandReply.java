@@ -30,7 +30,11 @@ public final class CommandReply {
     tips(row);
     keySpecs(row.keys());
     List<Row> subcommands = subcommands(row);
-    reply.set(subcommands.size());
+    if (subcommands.isEmpty()) {
+      reply.set(0); // a set of none, but an array of some: so does Redis
+    } else {
+      reply.array(subcommands.size());
+    }
     for (Row subcommand : subcommands) {
       info(subcommand);
     }

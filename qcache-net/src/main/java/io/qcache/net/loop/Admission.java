@@ -22,11 +22,11 @@ final class Admission {
 
   /** Begins as Redis's does, for there are clients that look at it; what to do about it is our own. */
   private static byte[] denied(int port) {
-    String line = "-DENIED Redis is running in protected mode because protected mode is enabled and no password is set for "
-        + "the default user. In this mode connections are only accepted from the loopback interface. "
+    String line = "-DENIED Redis is running in protected mode because protected mode is enabled and no password is set "
+        + "for the default user. In this mode connections are only accepted from the loopback interface. "
         + "This is QCache on port " + port + ". To connect from other computers do one of these: "
-        + "1) Start it with a password, '--requirepass <password>', or send 'CONFIG SET requirepass <password>' from the "
-        + "computer that it runs on. "
+        + "1) Start it with a password, '--requirepass <password>', or send 'CONFIG SET requirepass <password>' from "
+        + "the computer that it runs on. "
         + "2) Where nobody else can reach this port, start it with '--protected-mode no', or send "
         + "'CONFIG SET protected-mode no' from the computer that it runs on.\r\n";
     return line.getBytes(StandardCharsets.US_ASCII);

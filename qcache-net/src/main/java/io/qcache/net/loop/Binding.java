@@ -62,7 +62,7 @@ final class Binding {
   private void openAll(String[] words) throws IOException {
     boolean everything = contains(words, ALL_OF_4) && contains(words, ALL_OF_6);
     if (everything) {
-      open(ServerSocketChannel.open(), new InetSocketAddress(port)); // one socket for both: two would be in each other's way
+      open(ServerSocketChannel.open(), new InetSocketAddress(port)); // one for both: two would be in each other's way
     }
     for (String word : words) {
       String name = word.startsWith("-") ? word.substring(1) : word;

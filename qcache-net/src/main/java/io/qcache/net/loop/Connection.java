@@ -12,11 +12,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A client's socket at its loop.  What it reads is run at once and staged, and sent at the end of the round; what cannot be
- * sent stops its reading until it is, so a client that does not read costs one reply and a megabyte.  An idle one owns no
- * buffer.
+ * A client's socket at its loop.  What it reads is run at once and staged, and sent at the end of the round; what
+ * cannot be sent stops its reading until it is, so a client that does not read costs one reply and a megabyte.  An idle
+ * one owns no buffer.
  *
- * <p>Event loop only, but for what {@link Peer} offers.  Times are the loop's ticks, of one second in which it has served.
+ * <p>Event loop only, but for what {@link Peer} offers.  Times are the loop's ticks, of one second in which it has
+ * served.
  */
 final class Connection implements Peer, Mail {
   private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
@@ -277,7 +278,6 @@ final class Connection implements Peer, Mail {
     closed = true;
     unsent.clear(loop.pool());
     kept.release();
-    loop.removed(this);
     try {
       channel.close(); // cancels the key
     } catch (IOException e) {
@@ -290,6 +290,7 @@ final class Connection implements Peer, Mail {
         loop.failed(thrown, this);
       }
     }
+    loop.removed(this); // last: who sees it gone finds nothing of it any more
   }
 
   /** Killed. */

@@ -3,8 +3,8 @@ package io.qcache.net.loop;
 /** What a connection's bytes mean: a session, as far as the loop knows it.  Called by the connection's loop alone. */
 public interface Conversation {
   /**
-   * Takes complete commands of {@code array[from, to)}, until the peer is full.  Returns the bytes taken; the rest comes
-   * again, from the same place on, with more behind it where it is not complete.
+   * Takes complete commands of {@code array[from, to)}, until the peer is full.  Returns the bytes taken; the rest
+   * comes again, from the same place on, with more behind it where it is not complete.
    */
   int feed(byte[] array, int from, int to);
 

@@ -45,8 +45,8 @@ final class Inbound {
   }
 
   /**
-   * Reads what has come and forgets it: closing a socket with unread bytes resets the connection, and the last reply is lost
-   * with it.
+   * Reads what has come and forgets it: closing a socket with unread bytes resets the connection, and the last reply is
+   * lost with it.
    */
   void discard(SocketChannel channel) throws IOException {
     for (int i = 0; i < MOST_DISCARDED && read(channel) > 0; i++) {

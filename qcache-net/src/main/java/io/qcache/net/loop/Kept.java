@@ -3,9 +3,9 @@ package io.qcache.net.loop;
 import java.nio.ByteBuffer;
 
 /**
- * What a connection has received and not yet run, {@code array[from, to)}: a command that is not complete, or those behind
- * a reply that must be sent first.  Sized by received bytes alone; nothing is kept for a connection that has nothing.
- * Event loop only.
+ * What a connection has received and not yet run, {@code array[from, to)}: a command that is not complete, or those
+ * behind a reply that must be sent first.  Sized by received bytes alone; nothing is kept for a connection that has
+ * nothing. Event loop only.
  */
 final class Kept {
   private static final byte[] NONE = new byte[0];
@@ -67,7 +67,7 @@ final class Kept {
     }
   }
 
-  /** To the start of an array for at least {@code capacity} bytes; of the same one if it is long enough and not too long. */
+  /** To the start of an array for at least {@code capacity} bytes; of the same one if that fits. */
   private void move(byte[] source, int first, int length, int capacity) {
     byte[] before = array;
     byte[] next = before.length >= capacity && !isMuchTooLong(capacity) ? before : allocate(capacity);

@@ -10,12 +10,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A port that is listened on, at the first loop, which deals the connections out.  When the system has no descriptor left it
- * stops asking for a second: the connection waits in the backlog, and asking again at once would only burn the processor.
- * Event loop only.
+ * A port that is listened on, at the first loop, which deals the connections out.  When the system has no descriptor
+ * left it stops asking for a second: the connection waits in the backlog, and asking again at once would only burn the
+ * processor. Event loop only.
  */
 final class Listener {
   private static final int AT_ONCE = 64; // accepted before others have their turn
+  private static final long COMPLAINTS_NANOS = 60_000_000_000L;
   private static final int REFUSAL_BYTES = 2 << 10;
 
   private final Loops loops;
@@ -24,6 +25,7 @@ final class Listener {
   private ByteBuffer refusals; // with the first
   private boolean paused;
   private boolean complained;
+  private long complainedNanos;
 
   Listener(Loops loops, ServerSocketChannel channel) {
     this.loops = loops;
@@ -45,7 +47,6 @@ final class Listener {
         if (accepted == null) {
           return;
         }
-        complained = false;
         admit(accepted);
       }
     } catch (IOException exhausted) {
@@ -91,9 +92,12 @@ final class Listener {
     }
     paused = true;
     key.interestOps(0);
-    if (!complained) {
+    long now = System.nanoTime();
+    if (!complained || now - complainedNanos > COMPLAINTS_NANOS) {
       complained = true;
-      loops.server().log().log(Level.WARNING, "can't accept connections, trying again each second", reason);
+      complainedNanos = now;
+      loops.server().log().log(Level.WARNING,
+          "can't accept connections, trying again each second and saying so each minute", reason);
     }
   }
 

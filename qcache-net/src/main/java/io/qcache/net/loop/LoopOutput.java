@@ -3,9 +3,9 @@ package io.qcache.net.loop;
 import io.qcache.resp.Output;
 
 /**
- * Where all sessions of a loop write: in its turn each appends to the loop's stage, behind what other connections staged in
- * the same round, and goes on in chunks of its own when the stage is used up.  So a round's replies lie side by side, and a
- * connection owns memory only for what does not fit.
+ * Where all sessions of a loop write: in its turn each appends to the loop's stage, behind what other connections
+ * staged in the same round, and goes on in chunks of its own when the stage is used up.  So a round's replies lie side
+ * by side, and a connection owns memory only for what does not fit.
  *
  * <pre>
  *   windows of a turn    0: the rest of the stage, or of the connection's last chunk    1, 2, 3 …: new chunks
@@ -55,6 +55,7 @@ final class LoopOutput extends Output {
   /** Ends the turn; what was written is the connection's unsent output. */
   void end() {
     settle();
+    unsent.dropEmptyTail(pool);
     unsent = null;
     first = null;
     chunk = null;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All event loops of a server; the first one accepts.  When one dies the others end too: a server that accepts and does not
- * answer is worse than none.  Thread-safe.
+ * All event loops of a server; the first one accepts.  When one dies the others end too: a server that accepts and does
+ * not answer is worse than none.  Thread-safe.
  */
 public final class Loops {
   private static final long STOP_NANOS = 9_000_000_000L; // to be done within ten seconds

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What other threads have for a loop.  {@link #post} may be called by any; a burst wakes the loop once: whoever posts first
- * after a delivery has begun.
+ * What other threads have for a loop.  {@link #post} may be called by any; a burst wakes the loop once: whoever posts
+ * first after a delivery has begun.
  */
 final class Mailbox {
   private final ConcurrentLinkedQueue<Mail> queue = new ConcurrentLinkedQueue<>();

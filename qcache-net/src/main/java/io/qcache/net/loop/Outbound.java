@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 
 /**
- * What a loop sends at the end of a round: what is staged goes into one buffer outside the heap, from where each connection
- * writes its part, once; then those with chunks, as much as the buffer holds.  No array is ever handed to a channel: the JDK
- * would keep a copy of its size outside the heap for the thread's life.  Event loop only.
+ * What a loop sends at the end of a round: what is staged goes into one buffer outside the heap, from where each
+ * connection writes its part, once; then those with chunks, as much as the buffer holds.  No array is ever handed to a
+ * channel: the JDK would keep a copy of its size outside the heap for the thread's life.  Event loop only.
  */
 final class Outbound {
   private final ByteBuffer direct = ByteBuffer.allocateDirect(LoopOutput.STAGE_BYTES);

@@ -1,8 +1,8 @@
 package io.qcache.net.loop;
 
 /**
- * Notices a selector that returns at once, again and again, with nothing ready and nobody having woken it: some kernels and
- * JDKs have bugs that make it so, and the loop would burn a processor.  Event loop only.
+ * Notices a selector that returns at once, again and again, with nothing ready and nobody having woken it: some kernels
+ * and JDKs have bugs that make it so, and the loop would burn a processor.  Event loop only.
  */
 final class SpinGuard {
   static final int MOST = 512;

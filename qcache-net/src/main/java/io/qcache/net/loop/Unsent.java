@@ -57,6 +57,17 @@ final class Unsent {
     }
   }
 
+  /** Drops the last chunk where nothing is in it: a turn that wrote nothing, or took all of it back. */
+  void dropEmptyTail(ChunkPool pool) {
+    if (tail != null && tail.length() == 0) {
+      Chunk before = null;
+      for (Chunk chunk = head; chunk != tail; chunk = chunk.next) {
+        before = chunk;
+      }
+      dropAfter(before, pool);
+    }
+  }
+
   /** Moves the staged part from {@code sent} on into chunks before the others; the stage is free then. */
   void unstage(byte[] stage, int sent, ChunkPool pool) {
     Chunk before = head;

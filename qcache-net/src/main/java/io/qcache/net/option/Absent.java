@@ -1,18 +1,20 @@
 package io.qcache.net.option;
 
 /**
- * Options of Redis's whose feature is not here.  The value that says "off" is true, so it is taken and shown; any other,
- * and every value of an option that cannot be off, is refused.
+ * Options of Redis's whose feature is not here.  The value that says "off" is true, so it is taken and shown; any
+ * other, and every value of an option that cannot be off, is refused.
  */
 final class Absent {
   /** Name and the value that means off. */
   private static final String[] OFF = {
-    "save", "", "appendonly", "no", "aclfile", "", "activedefrag", "no", "always-show-logo", "no", "cluster-enabled", "no",
+    "save", "", "appendonly", "no", "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
+    "cluster-enabled", "no",
     "crash-log-enabled", "no", "daemonize", "no", "disable-thp", "no", "enable-debug-command", "no",
     "enable-module-command", "no", "enable-protected-configs", "no", "io-threads", "1", "io-threads-do-reads", "no",
     "latency-monitor-threshold", "0", "latency-tracking", "no", "logfile", "", "masterauth", "", "masteruser", "",
     "maxmemory", "0", "maxmemory-clients", "0", "maxmemory-policy", "noeviction", "min-replicas-to-write", "0",
-    "min-slaves-to-write", "0", "notify-keyspace-events", "", "oom-score-adj", "no", "replicaof", "", "set-proc-title", "no",
+    "min-slaves-to-write", "0", "notify-keyspace-events", "", "oom-score-adj", "no", "replicaof", "",
+    "set-proc-title", "no",
     "slaveof", "", "slowlog-log-slower-than", "-1", "supervised", "no", "syslog-enabled", "no", "tls-port", "0",
     "unixsocket", "",
   };
@@ -21,14 +23,16 @@ final class Absent {
   private static final String[] OTHERS = {
     "acl-pubsub-default", "acllog-max-len", "active-defrag-", "active-expire-effort", "activerehashing", "aof-",
     "aof_rewrite_cpulist", "appenddirname", "appendfilename", "appendfsync", "auto-aof-rewrite-", "bgsave_cpulist",
-    "bind-source-addr", "bio_cpulist", "busy-reply-threshold", "client-output-buffer-limit", "client-query-buffer-limit",
+    "bind-source-addr", "bio_cpulist", "busy-reply-threshold", "client-output-buffer-limit",
+    "client-query-buffer-limit",
     "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hash-max-", "hll-sparse-max-bytes", "hz",
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",
     "lfu-log-factor", "list-compress-depth", "list-max-", "loadmodule", "locale-collate", "lua-time-limit",
     "maxmemory-eviction-tenacity", "maxmemory-samples", "min-replicas-max-lag", "min-slaves-max-lag",
     "no-appendfsync-on-rewrite", "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
     "rdb-", "rdbchecksum", "rdbcompression", "rename-command", "repl-", "replica-", "sanitize-dump-payload",
-    "server_cpulist", "set-max-intset-entries", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout", "slave-",
+    "server_cpulist", "set-max-intset-entries", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
+    "slave-",
     "slowlog-max-len", "socket-mark-id", "stop-writes-on-bgsave-error", "stream-node-max-", "syslog-facility",
     "syslog-ident", "tls-", "tracking-table-max-keys", "unixsocketperm", "user", "zset-max-",
   };

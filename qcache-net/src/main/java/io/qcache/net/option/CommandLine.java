@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the main program is called with: perhaps a file of options first, then {@code --name value} or {@code --name=value};
- * an option takes all words up to the next one that begins with two dashes.  What comes later wins.
+ * What the main program is called with: perhaps a file of options first, then {@code --name value} or {@code
+ * --name=value}; an option takes all words up to the next one that begins with two dashes.  What comes later wins.
  */
 public final class CommandLine {
   private final Options options = new Options();

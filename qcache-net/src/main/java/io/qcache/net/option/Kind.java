@@ -4,7 +4,7 @@ package io.qcache.net.option;
 enum Kind {
   /** Canonical decimal digits. */
   NUMBER,
-  /** A number of bytes, with a unit or none: {@code 100}, {@code 1k} is 1000, {@code 1kb} 1024, {@code m mb g gb} alike. */
+  /** A number of bytes, with a unit or none: {@code 100}, {@code 1k} is 1000, {@code 1kb} 1024, so too m and g. */
   BYTES,
   /** yes or no. */
   SWITCH,

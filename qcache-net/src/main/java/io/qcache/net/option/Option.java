@@ -13,8 +13,8 @@ import static io.qcache.net.option.Settable.AT_START;
 import static io.qcache.net.option.Settable.PROTECTED;
 
 /**
- * The option table, one row each: command line, file, CONFIG and {@code --help} read nothing else.  An option is here when
- * it works; names of Redis's whose feature is absent stand in {@link Absent}.
+ * The option table, one row each: command line, file, CONFIG and {@code --help} read nothing else.  An option is here
+ * when it works; names of Redis's whose feature is absent stand in {@link Absent}.
  */
 public enum Option {
   PORT("port", NUMBER, 0, 65_535, "5001", AT_START, "TCP port; 0 takes a free one"),
@@ -37,7 +37,8 @@ public enum Option {
   EVENT_LOOPS("event-loops", NUMBER, 1, 1_024, "", AT_START, "threads that serve connections; by default CPUs - 1"),
   PROTO_MAX_BULK_LEN("proto-max-bulk-len", BYTES, 1 << 20, 512L << 20, "512mb", AT_RUN_TIME,
       "longest argument of a command, and longest string"),
-  PROTO_MAX_INLINE_LEN("proto-max-inline-len", BYTES, 1 << 10, 64L << 20, "64kb", AT_RUN_TIME, "longest inline command"),
+  PROTO_MAX_INLINE_LEN("proto-max-inline-len", BYTES, 1 << 10, 64L << 20, "64kb", AT_RUN_TIME,
+      "longest inline command"),
   UNAUTHENTICATED_MAX_BULK_LEN("unauthenticated-max-bulk-len", BYTES, 1 << 10, 512L << 20, "16kb", AT_RUN_TIME,
       "longest argument before login"),
   UNAUTHENTICATED_MAX_ARGUMENTS("unauthenticated-max-arguments", NUMBER, 1, Integer.MAX_VALUE, "10", AT_RUN_TIME,
@@ -57,7 +58,8 @@ public enum Option {
   private final String name;
   private final String preset;
 
-  Option(String name, Kind kind, long least, long most, String preset, Settable settable, String help, String... choices) {
+  Option(
+      String name, Kind kind, long least, long most, String preset, Settable settable, String help, String... choices) {
     this.name = name;
     this.kind = kind;
     this.least = least;

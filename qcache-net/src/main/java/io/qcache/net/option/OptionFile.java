@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of options in the form of redis.conf: one a line, its name and its words; empty lines and those that begin with #
- * say nothing.  Words are quoted as in an inline command.  {@code include} reads another file at its place, named from the
- * current directory.
+ * A file of options in the form of redis.conf: one a line, its name and its words; empty lines and those that begin
+ * with # say nothing.  Words are quoted as in an inline command.  {@code include} reads another file at its place,
+ * named from the current directory.
  */
 final class OptionFile {
   private static final int DEEPEST = 16;

@@ -11,8 +11,8 @@ import java.util.Locale;
  * The values of the option table.  Thread-safe: readers see one immutable row of values, changed as a whole, so that of
  * several options set together nobody sees the half.
  *
- * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What people write
- * comes in by {@link #setNamed}.
+ * <p>A text's chars are its bytes (ISO 8859-1), so that a value is what a client sent, byte for byte.  What people
+ * write comes in by {@link #setNamed}.
  */
 public final class Options {
   private static final int LONGEST_ECHO = 128;
@@ -215,7 +215,8 @@ public final class Options {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));
         }
       } catch (OptionException e) {
-        return failed(changed[i] != null ? changed[i].title() : pairs.get(2 * i), e.getMessage());
+        String name = changed[i] != null ? changed[i].title() : pairs.get(2 * i).toLowerCase(Locale.ROOT);
+        return failed(name, e.getMessage());
       }
     }
     values = new Values(row);
@@ -223,9 +224,8 @@ public final class Options {
     return null;
   }
 
-  /** An unknown name is what counts; else the last that may not be set, or comes twice. */
+  /** Fills in the options; what is wrong with the first that may not be set, or null. */
   private static String check(List<String> pairs, Option[] options) {
-    String error = null;
     for (int i = 0; i < options.length; i++) {
       String name = pairs.get(2 * i);
       Option option = Option.named(name);
@@ -236,12 +236,12 @@ public final class Options {
       if (refusal == null && comesBefore(pairs, i)) {
         refusal = "duplicate parameter";
       }
-      if (refusal != null && error == null) {
-        error = failed(name, refusal);
+      if (refusal != null) {
+        return failed(name, refusal);
       }
       options[i] = option;
     }
-    return error;
+    return null;
   }
 
   private static String refusal(Option option) {

@@ -4,8 +4,8 @@ import java.io.File;
 import java.util.Locale;
 
 /**
- * A value that was read from text and found right: the text as CONFIG GET shows it, and the number it stands for, if any.
- * The text's chars are bytes (ISO 8859-1), as everywhere in this package.  Immutable.
+ * A value that was read from text and found right: the text as CONFIG GET shows it, and the number it stands for, if
+ * any. The text's chars are bytes (ISO 8859-1), as everywhere in this package.  Immutable.
  */
 final class Value {
   final String text;

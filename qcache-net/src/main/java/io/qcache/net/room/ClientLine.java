@@ -43,8 +43,17 @@ final class ClientLine {
   }
 
   private static String flags(Session session) {
-    String flags = (session.transaction().queued() >= 0 ? "x" : "").concat(session.isClosing() ? "c" : "");
-    return flags.isEmpty() ? "N" : flags;
+    StringBuilder flags = new StringBuilder(4);
+    if (session.transaction().queued() >= 0) {
+      flags.append('x');
+    }
+    if (session.transaction().isVoid()) {
+      flags.append('d');
+    }
+    if (session.isClosing()) {
+      flags.append(session.isKilled() ? 'A' : 'c'); // as soon as its loop comes by, or behind its last reply
+    }
+    return flags.isEmpty() ? "N" : flags.toString();
   }
 
   private static void field(StringBuilder line, String name, String value) {

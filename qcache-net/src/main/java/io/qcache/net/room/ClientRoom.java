@@ -79,10 +79,14 @@ final class ClientRoom extends Room {
 
   /** Names the session as argument {@code i} says. */
   static void name(Call call, int i) {
-    if (!isPrintable(call.slice(i))) {
+    requireName(call.slice(i));
+    call.session().name(call.slice(i).toString());
+  }
+
+  static void requireName(Slice name) {
+    if (!isPrintable(name)) {
       throw Refusal.CLIENT_NAME;
     }
-    call.session().name(call.slice(i).toString());
   }
 
   /** Whether nothing in it could break the lines and columns of CLIENT LIST. */

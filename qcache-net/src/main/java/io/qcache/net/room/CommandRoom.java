@@ -115,10 +115,8 @@ final class CommandRoom extends Room {
     List<Row> rows = withSubcommands(call.host().commands());
     if (filtered) {
       filter(rows, call.slice(3), call.slice(4));
-      call.reply().array(rows.size());
-    } else {
-      call.reply().set(rows.size());
     }
+    call.reply().array(rows.size());
     for (Row row : rows) {
       call.reply().bulk(row.name());
     }

@@ -105,11 +105,12 @@ final class ConnectionRoom extends Room {
 
   private static void hello(Call call) {
     int protocol = call.count() > 1 ? protocol(call.slice(1)) : call.session().protocol();
-    for (int i = 2; i < call.count(); i++) {
-      i = option(call, i);
-    }
+    int name = options(call);
     if (!call.session().isAuthenticated()) {
       throw Refusal.HELLO_NOT_AUTHENTICATED;
+    }
+    if (name > 0) {
+      ClientRoom.name(call, name);
     }
     call.session().protocol(protocol);
     greet(call);
@@ -129,18 +130,29 @@ final class ConnectionRoom extends Room {
     return Numbers.isLong(text.array(), text.offset(), text.length());
   }
 
-  /** Does what the option at {@code i} says; where its last argument is. */
-  private static int option(Call call, int i) {
-    int behind = call.count() - 1 - i;
-    if (call.slice(i).is("AUTH") && behind >= 2) {
-      authenticate(call, call.slice(i + 1).copy(), call.slice(i + 2).copy());
-      return i + 2;
+  /** Does what the options say, in turn; where the last name is, or 0: a stranger shall not have it yet. */
+  private static int options(Call call) {
+    int name = 0;
+    for (int i = 2; i < call.count(); i++) {
+      int behind = call.count() - 1 - i;
+      if (call.slice(i).is("AUTH") && behind >= 2) {
+        authenticate(call, call.slice(++i).copy(), call.slice(++i).copy());
+      } else if (call.slice(i).is("SETNAME") && behind >= 1) {
+        name = ++i;
+        nameUnlessAStranger(call, name);
+      } else {
+        throw Refusal.helloOption(call.slice(i));
+      }
     }
-    if (call.slice(i).is("SETNAME") && behind >= 1) {
-      ClientRoom.name(call, i + 1);
-      return i + 1;
+    return name;
+  }
+
+  private static void nameUnlessAStranger(Call call, int i) {
+    if (call.session().isAuthenticated()) {
+      ClientRoom.name(call, i);
+    } else {
+      ClientRoom.requireName(call.slice(i));
     }
-    throw Refusal.helloOption(call.slice(i));
   }
 
   private static void greet(Call call) {

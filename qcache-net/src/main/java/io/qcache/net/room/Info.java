@@ -21,7 +21,8 @@ final class Info {
   static final String REDIS_VERSION = "7.0.15";
 
   private static final String[] SECTIONS =
-      {"SERVER", "CLIENTS", "MEMORY", "STATS", "REPLICATION", "CPU", "ERRORSTATS", "CLUSTER", "KEYSPACE"};
+      {"SERVER", "CLIENTS", "MEMORY", "PERSISTENCE", "STATS", "REPLICATION", "CPU", "ERRORSTATS", "CLUSTER",
+          "KEYSPACE"};
   private static final long MILLIS_A_DAY = 86_400_000;
 
   private final Host host;
@@ -61,11 +62,12 @@ final class Info {
       case 0 -> server();
       case 1 -> clients();
       case 2 -> memory();
-      case 3 -> stats();
-      case 4 -> replication();
-      case 5 -> cpu();
-      case 6 -> errorStats();
-      case 7 -> title("Cluster").field("cluster_enabled", 0);
+      case 3 -> persistence();
+      case 4 -> stats();
+      case 5 -> replication();
+      case 6 -> cpu();
+      case 7 -> errorStats();
+      case 8 -> title("Cluster").field("cluster_enabled", 0);
       default -> keyspace();
     }
   }
@@ -114,6 +116,15 @@ final class Info {
     field("maxmemory_policy", "noeviction");
   }
 
+  /** What health checks ask for; nothing is loaded or written. */
+  private void persistence() {
+    title("Persistence");
+    field("loading", 0);
+    field("rdb_bgsave_in_progress", 0);
+    field("aof_enabled", 0);
+    field("aof_rewrite_in_progress", 0);
+  }
+
   private void stats() {
     Counters counters = host.counters();
     title("Stats");
@@ -149,13 +160,14 @@ final class Info {
     }
   }
 
+  /** A line for each database that has keys.  The mean time to live is not measured: 0, Redis's word for that. */
   private void keyspace() {
     title("Keyspace");
     for (int i = 0; i < engine.databases(); i++) {
       long size = KeyOps.size(engine.database(i));
       if (size > 0) {
         text.append("db").append(i).append(":keys=").append(size)
-            .append(",expires=").append(KeyOps.sizeWithDeadline(engine.database(i))).append("\r\n");
+            .append(",expires=").append(KeyOps.sizeWithDeadline(engine.database(i))).append(",avg_ttl=0\r\n");
       }
     }
   }

@@ -160,6 +160,7 @@ public final class Session implements Comparable<Session> {
   private void dispatch(long mark) {
     Slices args = call.args();
     Row row = host.commands().find(args);
+    lastRow = row;
     if (row == null || !row.accepts(args.size())) {
       refuseUnfit(row, mark);
     } else if (!authenticated && !isAuthenticated() && !row.is(Flag.NO_AUTH)) {
@@ -212,7 +213,6 @@ public final class Session implements Comparable<Session> {
   /** Runs a command whose arguments are the call's; whatever it throws becomes its reply. */
   void invoke(Row row, long mark) {
     call.row(row);
-    lastRow = row;
     try {
       row.room().run(row.op(), call);
     } catch (Signal failed) {
@@ -231,8 +231,17 @@ public final class Session implements Comparable<Session> {
   private void fail(String line, long mark) {
     writer.rewind(mark);
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-    writer.error(bytes, 0, bytes.length);
+    writer.error(bytes, 0, withoutLineEnds(bytes));
     host.counters().error(line);
+  }
+
+  /** How long the line is without the line ends that a client's argument has left at its end: Redis trims those. */
+  private static int withoutLineEnds(byte[] line) {
+    int length = line.length;
+    while (length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n')) {
+      length--;
+    }
+    return length;
   }
 
   private void exhausted(long mark) {
@@ -250,7 +259,7 @@ public final class Session implements Comparable<Session> {
 
   private void breakOff(String line) {
     closing = true;
-    if (!silent) {
+    if (!silent && !skipping) {
       fail(line, writer.mark());
     }
   }
@@ -313,8 +322,7 @@ public final class Session implements Comparable<Session> {
     writer.protocol(2);
     name = "";
     silent = false;
-    skippingNext = false;
-    skipping = false;
+    skippingNext = false; // but not the skip that RESET itself is behind, as in Redis
     authenticated = !host.options().hasPassword();
     renewLimits();
   }
@@ -329,6 +337,7 @@ public final class Session implements Comparable<Session> {
       skippingNext = !silent;
     } else {
       silent = mode == Replies.OFF;
+      skipping &= silent; // ON is answered itself, even behind a SKIP
     }
   }
 
@@ -380,7 +389,12 @@ public final class Session implements Comparable<Session> {
     return activeMillis;
   }
 
-  /** The row of the last command, or null before the first. */
+  /** Whether somebody has ended it. */
+  public boolean isKilled() {
+    return killed;
+  }
+
+  /** The row of the last command, whatever became of it; null before the first and of one that is unknown. */
   public Row lastRow() {
     return lastRow;
   }

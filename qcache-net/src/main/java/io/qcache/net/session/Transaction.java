@@ -33,6 +33,12 @@ public final class Transaction {
     return queued;
   }
 
+  /** Whether a watched key has changed, so that EXEC will run nothing; for any thread, which may learn it late. */
+  public boolean isVoid() {
+    Watch current = watch;
+    return current != null && current.isFlagged();
+  }
+
   /** Bytes that the queue takes. */
   public long queuedBytes() {
     Queue open = queue; // racy when asked by another thread, which gets a figure a moment old
@@ -62,20 +68,16 @@ public final class Transaction {
 
   /** Forgets what is queued and what is watched. */
   public void discard() {
-    forgetQueue();
-    unwatch();
-  }
-
-  private void forgetQueue() {
     queue = null;
     queued = -1;
     spoiled = false;
+    unwatch();
   }
 
   /** Adds a command; false where there is no room for it. */
   boolean queue(Row row, Slices args) {
-    if (spoiled) {
-      return true; // EXEC will refuse them all: what would be kept could only cost memory
+    if (spoiled || isVoid()) {
+      return true; // EXEC will run none of them: what would be kept could only cost memory
     }
     boolean added = queue.add(row, args, session.host().maxQueueBytes());
     queued = queue.size();
@@ -96,13 +98,17 @@ public final class Transaction {
 
   /** Runs what is queued and replies an array of the replies, or nil where a watched key has changed. */
   public void exec(Call call) {
-    Queue commands = queue;
-    boolean refused = spoiled;
-    forgetQueue();
-    if (refused) {
-      unwatch();
-      throw Refusal.EXEC_ABORTED;
+    try {
+      if (spoiled) {
+        throw Refusal.EXEC_ABORTED;
+      }
+      exec(queue, call);
+    } finally {
+      discard(); // not before: while its commands run, CLIENT LIST shows them
     }
+  }
+
+  private void exec(Queue commands, Call call) {
     Slices args = new Slices();
     try (Plan held = plan(commands, args).acquire()) {
       boolean touched = watch != null && watch.isTouched();
@@ -112,8 +118,6 @@ public final class Transaction {
       } else {
         run(commands, args, call);
       }
-    } finally {
-      unwatch(); // where it was not reached
     }
   }
 

@@ -25,10 +25,11 @@ class AdmissionTest {
     for (String near : new String[] {"127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1"}) {
       assertThat(refusal(near, 0)).as(near).isNull();
     }
-    for (String far : new String[] {"10.0.0.1", "192.168.1.2", "8.8.8.8", "fe80::1", "2001:db8::1", "::ffff:10.0.0.1"}) {
-      assertThat(refusal(far, 0)).as(far).startsWith("-DENIED Redis is running in protected mode because protected mode is "
-          + "enabled and no password is set for the default user. In this mode connections are only accepted from the "
-          + "loopback interface. ").contains("port 5001").endsWith("\r\n").doesNotContain("\r\n-");
+    String[] others = {"10.0.0.1", "192.168.1.2", "8.8.8.8", "fe80::1", "2001:db8::1", "::ffff:10.0.0.1"};
+    for (String far : others) {
+      assertThat(refusal(far, 0)).as(far).startsWith("-DENIED Redis is running in protected mode because protected "
+          + "mode is enabled and no password is set for the default user. In this mode connections are only accepted "
+          + "from the loopback interface. ").contains("port 5001").endsWith("\r\n").doesNotContain("\r\n-");
     }
   }
 

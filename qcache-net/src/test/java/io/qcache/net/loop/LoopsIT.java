@@ -134,7 +134,7 @@ class LoopsIT {
     sender.join();
   }
 
-  @Test void aConversationThatThrows_isClosedWithoutHalfAReply_countedAndLoggedOnce_andTheOthersGoOn() throws Exception {
+  @Test void aConversationThatThrows_isClosed_countedAndLoggedOnce_andTheOthersGoOn() throws Exception {
     TestServer server = server();
     Wire other = client(server);
     assertThat(other.ask("echo before")).isEqualTo("before");

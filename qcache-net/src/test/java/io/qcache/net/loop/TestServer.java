@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server whose conversations are of lines, to try the loops alone: {@code echo x} replies x, {@code big n} replies n bytes,
- * {@code bye} closes after its reply, {@code throw} throws, {@code wait} holds the loop until {@link #resume()}.
+ * A server whose conversations are of lines, to try the loops alone: {@code echo x} replies x, {@code big n} replies n
+ * bytes, {@code bye} closes after its reply, {@code throw} throws, {@code wait} holds the loop until {@link #resume()}.
  */
 final class TestServer implements Server, AutoCloseable {
   final Options options = new Options();

@@ -41,7 +41,8 @@ class CommandLineTest {
   }
 
   @Test void whatRedisServersAreUsuallyStartedWith_isTakenWhereItIsTrue() throws OptionException {
-    assertThat(options("--port", "7000", "--save", "", "--appendonly", "no", "--daemonize", "no").number(Option.PORT)).isEqualTo(7000);
+    Options usual = options("--port", "7000", "--save", "", "--appendonly", "no", "--daemonize", "no");
+    assertThat(usual.number(Option.PORT)).isEqualTo(7000);
     assertThat(options("--save").number(Option.PORT)).isEqualTo(5001);
   }
 
@@ -93,13 +94,14 @@ class CommandLineTest {
     String range = file("b.conf", "port 70000");
     refused(range + " line 1: port '70000': argument must be between 0 and 65535 inclusive", range);
     String quotes = file("c.conf", "", "requirepass \"abc");
-    refused(quotes + " line 2: malformed line 'requirepass \"abc': Protocol error: unbalanced quotes in request", quotes);
+    refused(quotes + " line 2: malformed line 'requirepass \"abc': Protocol error: unbalanced quotes in request",
+        quotes);
     String array = file("d.conf", "*1");
     refused(array + " line 1: unknown option '*1'", array);
     String loop = directory.resolve("e.conf").toString();
     file("e.conf", "include " + loop);
     refused("include '" + loop + "': more than 16 files deep", loop);
-    refused("cannot read the file of options '" + directory + "/none': " + directory + "/none (No such file or directory)",
-        directory + "/none");
+    String none = directory + "/none";
+    refused("cannot read the file of options '" + none + "': " + none + " (No such file or directory)", none);
   }
 }

@@ -83,9 +83,12 @@ class OptionsTest {
   @CsvSource(delimiter = '|', value = {
     "timeout 1 nosuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'nosuch'",
     "NoSuch 2 databases 4|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
-    "databases 4 NoSuch 2|ERR Unknown option or number of arguments for CONFIG SET - 'NoSuch'",
+    "databases 4 NoSuch 2|ERR CONFIG SET failed (possibly related to argument 'databases') - "
+        + "can't set immutable config",
+    "timeout 1 timeout 2 NoSuch 2|ERR CONFIG SET failed (possibly related to argument 'timeout') - duplicate parameter",
     "timeout 1 TIMEOUT 2|ERR CONFIG SET failed (possibly related to argument 'TIMEOUT') - duplicate parameter",
-    "timeout 1 databases 4|ERR CONFIG SET failed (possibly related to argument 'databases') - can't set immutable config",
+    "timeout 1 databases 4|ERR CONFIG SET failed (possibly related to argument 'databases') - "
+        + "can't set immutable config",
     "timeout 1 Port 4|ERR CONFIG SET failed (possibly related to argument 'Port') - can't set immutable config",
     "timeout 1 Dir /tmp|ERR CONFIG SET failed (possibly related to argument 'Dir') - can't set protected config",
     "timeout 1 MaxClients x|ERR CONFIG SET failed (possibly related to argument 'maxclients') - "
@@ -109,7 +112,8 @@ class OptionsTest {
 
   @Test void get_ofAName_repliesItAsItWasAskedFor_andOfAPatternAsItIs() {
     assertThat(find("TIMEOUT", "timeout", "nosuch")).containsExactly("TIMEOUT=0");
-    assertThat(find("time*", "timeou?", "*CLIENTS")).containsExactly("timeout=0", "maxclients=10000", "maxmemory-clients=0");
+    assertThat(find("time*", "timeou?", "*CLIENTS"))
+        .containsExactly("timeout=0", "maxclients=10000", "maxmemory-clients=0");
     assertThat(find("listenAddr")).isEmpty();
     assertThat(find("*")).contains("port=5001", "bind=127.0.0.1 -::1", "save=", "appendonly=no")
         .doesNotHaveDuplicates();
@@ -122,6 +126,7 @@ class OptionsTest {
     assertThat(configSet("save", "900 1")).contains("QCache has no such feature");
     assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
+    assertThat(configSet("AppendOnly", "yes")).contains("related to argument 'appendonly')");
   }
 
   @Test void everyDefault_isOneThatItsOwnRulesAccept() {
@@ -175,7 +180,8 @@ class OptionsTest {
   @Test void bind_takesSeveralWords_andNotNone() throws OptionException {
     options.setNamed("bind", "--", "127.0.0.1", " ::1  -10.0.0.1 ");
     assertThat(configGet("bind")).isEqualTo("127.0.0.1 ::1 -10.0.0.1");
-    assertThatThrownBy(() -> options.setNamed("bind", "--", "")).hasMessage("--bind '': at least one address must be given");
+    assertThatThrownBy(() -> options.setNamed("bind", "--", ""))
+        .hasMessage("--bind '': at least one address must be given");
   }
 
   @Test void dir_mustBeThere_andIsShownInFull(@TempDir Path directory) throws OptionException {

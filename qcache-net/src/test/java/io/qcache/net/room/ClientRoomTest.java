@@ -2,6 +2,7 @@ package io.qcache.net.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qcache.net.option.Option;
 import io.qcache.net.session.Client;
 import io.qcache.net.session.Harness;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +32,7 @@ class ClientRoomTest {
     String expected = line(one, "fd=-1 name=first age=2 idle=2 flags=N db=3 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 "
         + "multi-mem=0 omem=0 tot-mem=0 cmd=select user=default redir=-1 resp=2 lib-name= lib-ver=")
         + line(two, "fd=-1 name= age=2 idle=0 flags=x db=0 sub=0 psub=0 ssub=0 multi=1 qbuf=0 multi-mem=" + queued
-            + " omem=0 tot-mem=" + queued + " cmd=multi user=default redir=-1 resp=2 lib-name= lib-ver=")
+            + " omem=0 tot-mem=" + queued + " cmd=set user=default redir=-1 resp=2 lib-name= lib-ver=")
         + line(three, "fd=-1 name= age=2 idle=0 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 multi-mem=0 omem=0 "
             + "tot-mem=0 cmd=client|list user=default redir=-1 resp=3 lib-name=jedis lib-ver=5.1");
     assertThat(three.send("client list")).isEqualTo("=" + (expected.length() + 4) + "\r\ntxt:" + expected + "\r\n");
@@ -47,6 +48,67 @@ class ClientRoomTest {
     assertThat(two.send("client info")).startsWith("$").contains("\r\nid=" + two.session.id() + " ")
         .contains(" cmd=client|info ");
     assertThat(two.send("client id")).isEqualTo(":" + two.session.id() + "\r\n");
+  }
+
+  /** Flags, queued commands and last command in the client's line as another one sees it. */
+  private String state(Client client) {
+    String line = three.send("client list id " + client.session.id());
+    return line.replaceAll("(?s).*( flags=\\S+).*( multi=\\S+).*( cmd=\\S+).*", "$1$2$3").trim();
+  }
+
+  @Test void theCommand_isTheLastThatWasLookedUp_whateverBecameOfIt() {
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=NULL");
+    one.send("get");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=get");
+    one.send("foo");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=NULL");
+    one.send("command getkeys get");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=command|getkeys");
+    one.send("client foo");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=NULL");
+    one.send("client");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=client");
+    one.send("multi\r\nset a 1");
+    assertThat(state(one)).isEqualTo("flags=x multi=1 cmd=set");
+    one.send("foo\r\nget a");
+    assertThat(state(one)).isEqualTo("flags=x multi=1 cmd=get");
+    one.send("exec");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=exec");
+  }
+
+  @Test void theCommandOfAStranger_isTheOneThatWasRefused() {
+    harness.set(Option.REQUIREPASS, "sesame");
+    Client stranger = harness.client();
+    stranger.send("get a");
+    assertThat(stranger.session.lastRow().name()).isEqualTo("get");
+  }
+
+  @Test void insideExec_theTransactionIsStillThere() {
+    one.send("multi\r\nclient info\r\nclient list id " + one.session.id());
+    assertThat(one.send("exec").split(" flags=x ", -1)).hasSize(3).allMatch(each ->
+        each.startsWith("*2\r\n$") || each.matches("(?s)db=0 .* multi=2 .* cmd=exec .*"));
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=exec");
+  }
+
+  @Test void aWatchedKeyThatChanged_isSeen_untilTheTransactionHasEnded() {
+    one.send("set k 1\r\nwatch k");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=watch");
+    two.send("set k 2");
+    assertThat(state(one)).isEqualTo("flags=d multi=-1 cmd=watch");
+    one.send("unwatch\r\nwatch k\r\nmulti\r\nget k");
+    assertThat(state(one)).isEqualTo("flags=x multi=1 cmd=get");
+    two.send("set k 3");
+    one.send("incr k"); // is not even kept: EXEC will run nothing
+    assertThat(state(one)).isEqualTo("flags=xd multi=1 cmd=incr");
+    assertThat(one.send("exec")).isEqualTo("*-1\r\n");
+    assertThat(state(one)).isEqualTo("flags=N multi=-1 cmd=exec");
+  }
+
+  @Test void whoGoes_isSeenToGo() {
+    one.send("client kill " + two.remoteAddress());
+    assertThat(state(two)).isEqualTo("flags=A multi=-1 cmd=NULL");
+    one.send("quit");
+    assertThat(state(one)).isEqualTo("flags=c multi=-1 cmd=quit");
   }
 
   @Test void setInfo_takesWhatIsPrintable() {

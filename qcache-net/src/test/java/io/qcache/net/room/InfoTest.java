@@ -31,8 +31,8 @@ class InfoTest {
   }
 
   @Test void sections_comeAsAskedFor_eachOnce_inTheirOwnOrder() {
-    String[] titles = {"# Server", "# Clients", "# Memory", "# Stats", "# Replication", "# CPU", "# Errorstats",
-        "# Cluster", "# Keyspace"};
+    String[] titles = {"# Server", "# Clients", "# Memory", "# Persistence", "# Stats", "# Replication", "# CPU",
+        "# Errorstats", "# Cluster", "# Keyspace"};
     assertThat(client.send("info")).containsSubsequence(titles);
     assertThat(client.send("info everything")).containsSubsequence(titles);
     assertThat(client.send("info nope all")).containsSubsequence(titles);
@@ -44,7 +44,20 @@ class InfoTest {
 
   @Test void keyspace_countsTheKeysOfEachDatabase() {
     client.send("mset a 1 b 2\r\nexpire a 100\r\nselect 9\r\nset c 3");
-    assertThat(lines("info keyspace")).contains("db0:keys=2,expires=1", "db9:keys=1,expires=0");
+    assertThat(lines("info keyspace")).contains("db0:keys=2,expires=1,avg_ttl=0", "db9:keys=1,expires=0,avg_ttl=0");
+  }
+
+  @Test void persistence_saysThatNothingIsLoadedOrWritten() {
+    assertThat(lines("info persistence")).contains("# Persistence", "loading:0", "rdb_bgsave_in_progress:0",
+        "aof_enabled:0", "aof_rewrite_in_progress:0");
+  }
+
+  @Test void whatClientsAndExportersLookFor_isThere() {
+    String[] wanted = {"redis_version:7.0.15", "redis_mode:standalone", "process_id:", "run_id:", "tcp_port:",
+        "uptime_in_seconds:", "connected_clients:1", "used_memory:", "used_memory_human:", "maxmemory:0", "loading:0",
+        "role:master", "connected_slaves:0", "cluster_enabled:0"};
+    assertThat(client.send("info").split("\r\n")).filteredOn(line -> Stream.of(wanted).anyMatch(line::startsWith))
+        .hasSize(wanted.length);
   }
 
   @Test void stats_count_andStartAgainAtZero() {

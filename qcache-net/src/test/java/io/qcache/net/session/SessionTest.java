@@ -111,6 +111,25 @@ class SessionTest {
     assertThat(client.session.isClosing()).isTrue();
   }
 
+  @Test void aProtocolError_whoseReplyIsSkipped_closesInSilence() {
+    Client client = harness.client();
+    assertThat(client.send("client reply skip")).isEmpty();
+    assertThat(client.feed("*x\r\n")).isEmpty();
+    assertThat(client.session.isClosing()).isTrue();
+  }
+
+  @Test void aStrangersHello_givesNoName_beforeItHasLoggedIn() {
+    harness.set(Option.REQUIREPASS, "sesame");
+    Client client = harness.client();
+    assertThat(client.send("hello 3 setname foo")).startsWith("-NOAUTH");
+    assertThat(client.send("hello 3 setname foo auth default wrong")).startsWith("-WRONGPASS");
+    assertThat(client.session.name()).isEmpty();
+    assertThat(client.send("hello 2 setname foo setname bar auth default sesame")).startsWith("*14\r\n");
+    assertThat(client.session.name()).isEqualTo("bar");
+    assertThat(client.send("hello 2 setname foo nope")).startsWith("-ERR Syntax error");
+    assertThat(client.session.name()).isEqualTo("foo"); // as Redis, which takes one option after the other
+  }
+
   @Test void http_isClosed_andLoggedOnceAMinute() {
     for (int i = 0; i < 3; i++) {
       Client client = harness.client();
