@@ -185,6 +185,9 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
         }
         return made;
       } catch (CompletionException failed) {
+        if (failed.getCause() instanceof Error error) {
+          throw error; // out of memory stays what it is
+        }
         throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
       }
     }
