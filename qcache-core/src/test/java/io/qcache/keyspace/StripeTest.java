@@ -32,8 +32,10 @@ class StripeTest {
   }
 
   private static int insert(Section section, String key, long deadlineMillis) {
-    return section.records().put(
+    int record = section.records().put(
         key(key), Records.NONE, ValueType.STRING, key.getBytes(UTF_8), 0, key.length(), deadlineMillis);
+    section.isNew(key(key));
+    return record;
   }
 
   private boolean isFree() {
@@ -82,7 +84,7 @@ class StripeTest {
   @Test void changes_areNotEvenMade_whileNobodySubscribes() {
     Unit unit = new Unit();
     stripe.acquire(unit);
-    insert(stripe.section(0), "k");
+    insert(stripe.section(0), "k", Deadline.NONE);
     stripe.section(0).changed(Event.SET, key("k"), Cause.WRITTEN);
     stripe.section(0).changedWhole(Event.FLUSH, Cause.DELETED);
     assertThat(unit.isEmpty()).isTrue();
@@ -96,7 +98,7 @@ class StripeTest {
     Recorder recorder = new Recorder();
     engine.subscribe(recorder, 10);
     stripe.acquire();
-    insert(stripe.section(1), "k");
+    insert(stripe.section(1), "k", Deadline.NONE);
     stripe.acquire();
     stripe.section(1).changed(Event.SET, key("k"), Cause.WRITTEN);
     stripe.release();
