@@ -50,6 +50,15 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
       return this;
     }
 
+    /**
+     * The bound on all memory that the cache holds, in bytes, over all its databases: at most three quarters of the JVM's
+     * heap, half of the heap unless said.  A write for which there is no room throws {@link MemoryLimitException}.
+     */
+    public Builder maxMemory(long bytes) {
+      settings.maxBytes(bytes);
+      return this;
+    }
+
     /** What deadlines are measured by; the default is the wall clock at start plus the monotonic time since. */
     public Builder clock(InstantSource clock) {
       settings.clock(Objects.requireNonNull(clock));

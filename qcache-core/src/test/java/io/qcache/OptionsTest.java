@@ -70,7 +70,8 @@ class OptionsTest {
   @Test void values_outOfRange_areRefusedByName() {
     assertThatThrownBy(() -> SetOptions.always().expireIn(Duration.ZERO))
         .isInstanceOf(OutOfRangeException.class).hasMessageContaining("expireIn").hasMessageContaining("PT0S");
-    assertThatThrownBy(() -> SetOptions.always().expireIn(Duration.ofMillis(-1))).isInstanceOf(OutOfRangeException.class);
+    assertThatThrownBy(() -> SetOptions.always().expireIn(Duration.ofMillis(-1)))
+        .isInstanceOf(OutOfRangeException.class);
     assertThatThrownBy(() -> CopyOptions.replace().toDatabase(-1))
         .isInstanceOf(OutOfRangeException.class).hasMessage("database must be >= 0: was -1");
     assertThatThrownBy(() -> ScanOptions.all().count(0))

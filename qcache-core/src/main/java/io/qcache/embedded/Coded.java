@@ -85,7 +85,11 @@ final class Coded<K, V> {
   }
 
   V decode(byte[] bytes) {
-    return values.decode(bytes, 0, bytes.length);
+    return decode(bytes, bytes.length);
+  }
+
+  V decode(byte[] bytes, int length) {
+    return values.decode(bytes, 0, length);
   }
 
   /** The value, or empty for null. */

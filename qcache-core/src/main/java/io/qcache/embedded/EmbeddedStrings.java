@@ -6,13 +6,13 @@ import io.qcache.Strings;
 import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Signal;
-import io.qcache.engine.Slice;
 import io.qcache.engine.StringOps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,23 +38,32 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
 
   @Override public Optional<V> get(K key) {
     coded.requireOpen();
+    byte[] k = coded.keyNow(key);
+    Scratch scratch = Scratch.take();
     try {
-      OneValue out = new OneValue();
-      StringOps.get(database, new Slice().wrap(coded.keyNow(key)), out);
-      return coded.optional(out.value());
+      StringOps.get(database, scratch.key.wrap(k), scratch);
+      int length = scratch.length();
+      return length < 0 ? Optional.empty() : Optional.of(coded.decode(scratch.bytes(), length));
     } catch (Signal signal) {
       throw signal.failure().exception();
+    } finally {
+      scratch.giveBack();
     }
   }
 
   @Override public int get(K key, byte[] into, int offset) {
     coded.requireOpen();
+    Objects.checkFromIndexSize(offset, 0, into.length);
+    byte[] k = coded.keyNow(key);
+    Scratch scratch = Scratch.take();
     try {
-      IntoBuffer out = new IntoBuffer(into, offset);
-      StringOps.get(database, new Slice().wrap(coded.keyNow(key)), out);
-      return out.length();
+      scratch.into(into, offset);
+      StringOps.get(database, scratch.key.wrap(k), scratch);
+      return scratch.length();
     } catch (Signal signal) {
       throw signal.failure().exception();
+    } finally {
+      scratch.giveBack();
     }
   }
 
@@ -66,7 +75,14 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
       v = v.clone();
       k = coded.keyNow(key);
     }
-    StringOps.set(database, new Slice().wrap(k), new Slice().wrap(v), StringOps.If.ALWAYS, Deadline.NONE, null);
+    Scratch scratch = Scratch.take();
+    try {
+      StringOps.set(database, scratch.key.wrap(k), scratch.value.wrap(v), StringOps.If.ALWAYS, Deadline.NONE, null);
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    } finally {
+      scratch.giveBack();
+    }
   }
 
   @Override public void set(K key, V value, Duration timeToLive) {
@@ -169,6 +185,9 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
         }
         return made;
       } catch (CompletionException failed) {
+        if (failed.getCause() instanceof Error error) {
+          throw error; // out of memory stays what it is
+        }
         throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
       }
     }

@@ -7,6 +7,7 @@ import io.qcache.ReadOnly;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
 import io.qcache.engine.Plan;
+import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Watch;
 
@@ -73,6 +74,18 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   boolean commit() {
     queue.end();
     coded.requireOpen();
+    try {
+      if (!apply()) {
+        return false;
+      }
+    } catch (Signal noRoom) { // of the plan as a whole: what a task signals is its future's
+      throw noRoom.failure().exception();
+    }
+    queue.complete();
+    return true;
+  }
+
+  private boolean apply() {
     try (Plan plan = coded.database().engine().plan()) {
       watch.addTo(plan);
       queue.forEach(task -> task.addTo(plan));
@@ -82,9 +95,8 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
       }
       queue.run(coded.database());
       committed = true;
+      return true;
     }
-    queue.complete();
-    return true;
   }
 
   @Override public void close() {

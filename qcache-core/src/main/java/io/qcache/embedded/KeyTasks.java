@@ -128,7 +128,7 @@ final class KeyTasks<K> {
     OptionalInt to = options.database();
     boolean elsewhere = to.isPresent() && to.getAsInt() != coded.database().index();
     return Task.copying(k, elsewhere, db -> KeyOps.copy(db, k.get(0),
-        db.engine().database(to.orElse(db.index())), k.get(1), options.replaces()), Function.identity());
+        db.engine().database(to.orElse(db.index())), k.get(1), options.replaces()), Function.<Boolean>identity()).bringing(0);
   }
 
   Task<?, Boolean> move(K key, int database) {

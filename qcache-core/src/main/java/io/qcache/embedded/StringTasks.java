@@ -4,6 +4,7 @@ import io.qcache.Failure;
 import io.qcache.SetOptions;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import io.qcache.engine.Numbers;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
@@ -85,14 +86,15 @@ final class StringTasks<K, V> {
     return Task.writing(k, db -> {
       StringOps.set(db, k, v, StringOps.If.ALWAYS, deadline(db.engine(), options), null);
       return null;
-    }, nothing -> null);
+    }, nothing -> (Void) null).bringing(v.length());
   }
 
   Task<?, Boolean> set(K key, V value, SetOptions options) {
     Slice k = coded.key(key);
     Slice v = coded.value(value);
     return Task.writing(k,
-        db -> StringOps.set(db, k, v, condition(options), deadline(db.engine(), options), null), Function.identity());
+        db -> StringOps.set(db, k, v, condition(options), deadline(db.engine(), options), null), Function.<Boolean>identity())
+        .bringing(v.length());
   }
 
   Task<?, Optional<V>> getAndSet(K key, V value, SetOptions options) {
@@ -102,7 +104,7 @@ final class StringTasks<K, V> {
       ValueList out = new ValueList();
       StringOps.set(db, k, v, condition(options), deadline(db.engine(), options), out);
       return out;
-    }, this::optional);
+    }, this::optional).bringing(v.length());
   }
 
   Task<?, Optional<V>> getAndDelete(K key) {
@@ -129,34 +131,38 @@ final class StringTasks<K, V> {
     return Task.writing(pairs, 2, db -> {
       StringOps.setAll(db, pairs, 0);
       return null;
-    }, nothing -> null);
+    }, nothing -> (Void) null).bringing(pairs.bytes());
   }
 
   Task<?, Boolean> setAllIfAbsent(Map<? extends K, ? extends V> entries) {
     Slices pairs = coded.pairs(entries);
-    return Task.writing(pairs, 2, db -> StringOps.setAllIfAbsent(db, pairs, 0), Function.identity());
+    return Task.writing(pairs, 2, db -> StringOps.setAllIfAbsent(db, pairs, 0), Function.<Boolean>identity())
+        .bringing(pairs.bytes());
   }
 
   Task<?, Long> append(K key, V tail) {
     Slice k = coded.key(key);
     Slice v = coded.value(tail);
-    return Task.writing(k, db -> StringOps.append(db, k, v), Function.identity());
+    return Task.writing(k, db -> StringOps.append(db, k, v), Function.<Long>identity()).bringing(v.length());
   }
 
   Task<?, Long> setRange(K key, long offset, V bytes) {
     Slice k = coded.key(key);
     Slice v = coded.value(bytes);
-    return Task.writing(k, db -> StringOps.setRange(db, k, offset, v), Function.identity());
+    return Task.writing(k, db -> StringOps.setRange(db, k, offset, v), Function.<Long>identity())
+        .bringing(v.length());
   }
 
   Task<?, Long> increment(K key, long by) {
     Slice k = coded.key(key);
-    return Task.writing(k, db -> StringOps.increment(db, k, by), Function.identity());
+    return Task.writing(k, db -> StringOps.increment(db, k, by), Function.<Long>identity())
+        .bringing(Numbers.LONG_BYTES);
   }
 
   Task<?, Long> decrement(K key, long by) {
     Slice k = coded.key(key);
-    return Task.writing(k, db -> StringOps.decrement(db, k, by), Function.identity());
+    return Task.writing(k, db -> StringOps.decrement(db, k, by), Function.<Long>identity())
+        .bringing(Numbers.LONG_BYTES);
   }
 
   Task<?, Double> increment(K key, double by) {
@@ -167,7 +173,7 @@ final class StringTasks<K, V> {
       ValueList out = new ValueList();
       StringOps.incrementFloat(db, k, added, out);
       return out;
-    }, out -> Double.valueOf(new String(out.only(), StandardCharsets.US_ASCII)));
+    }, out -> Double.valueOf(new String(out.only(), StandardCharsets.US_ASCII))).bringing(added.length());
   }
 
   private Optional<V> optional(ValueList out) {

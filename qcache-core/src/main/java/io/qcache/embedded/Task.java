@@ -13,6 +13,7 @@ import java.util.function.Function;
  * never calls a codec, {@code decode} makes the result of what it gave, outside all locks.
  */
 final class Task<R, T> {
+  private static final long NOTHING = -1;
   private static final Slices WHOLE_DATABASE = new Slices();
 
   private static final int NONE = Integer.MAX_VALUE;
@@ -22,6 +23,7 @@ final class Task<R, T> {
   private final int firstWritten; // of the keys; those before it are only read
   private final Function<Database, R> run;
   private final Function<R, T> decode;
+  private long brings = NOTHING; // bytes, for which there must be room
 
   private Task(Slices keys, int step, int firstWritten, Function<Database, R> run, Function<R, T> decode) {
     this.keys = keys;
@@ -65,6 +67,12 @@ final class Task<R, T> {
     return new Task<>(WHOLE_DATABASE, 1, writes ? 0 : NONE, run, decode);
   }
 
+  /** Says that it brings so many bytes, so that it is refused where there is no room. */
+  Task<R, T> bringing(long bytes) {
+    brings = bytes;
+    return this;
+  }
+
   private static Slices one(Slice key) {
     Slices slices = new Slices();
     slices.add(key.array(), key.offset(), key.length());
@@ -92,6 +100,9 @@ final class Task<R, T> {
   }
 
   void addTo(Plan plan) {
+    if (brings != NOTHING) {
+      plan.bringing(brings);
+    }
     if (keys == WHOLE_DATABASE) {
       plan.all();
     } else {

@@ -25,7 +25,20 @@ public final class Database {
     return engine.stripe(engine.hash(key));
   }
 
-  /** The section of the key, its stripe held until it is closed. */
+  /**
+   * The section of the key, its stripe held until it is closed, for a write that brings {@code arriving} bytes.
+   *
+   * @throws Signal {@link io.qcache.Failure#MEMORY_LIMIT} where there is no room for them
+   */
+  Section write(Slice key, long arriving) {
+    Stripe stripe = stripe(key);
+    if (!stripe.isHeld()) { // a plan has been let in as a whole
+      engine.memory().admit(arriving + key.length());
+    }
+    return write(key);
+  }
+
+  /** The section of the key, its stripe held until it is closed, for a write that brings nothing. */
   Section write(Slice key) {
     Stripe stripe = stripe(key);
     if (!stripe.isHeld()) { // who holds a plan waits for nobody: the listener may want to read what it holds

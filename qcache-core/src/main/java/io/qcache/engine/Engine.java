@@ -9,13 +9,18 @@ import io.qcache.change.ListenerThread;
 import io.qcache.change.Subscription;
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.expiry.Upkeep;
+import io.qcache.keyspace.FrozenSection;
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.SipHash;
 import io.qcache.keyspace.Stripe;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +29,7 @@ import java.util.random.RandomGenerator;
  * <p>What a data type can do are static operations beside it ({@link StringOps}, {@link KeyOps}).  Locks have one order:
  * stripes by index, then the leaf lock of the change queue.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Records.Terms, AutoCloseable {
   private static final int EXPIRED_AT_ONCE = 1_000; // keys a hold of a stripe, well below half a millisecond
 
   private final Stripe[] stripes; // a power of two, chosen by the leading bits of the hash
@@ -36,12 +41,17 @@ public final class Engine implements AutoCloseable {
   private final Log log;
   private final Executor executor;
   private final ChangeQueue changes = new ChangeQueue(this::wakeUpkeep);
+  private final Memory memory;
+  private final int pageBytes;
   private volatile long maxStringBytes;
+  private final AtomicBoolean snapshotting = new AtomicBoolean();
   private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
   private volatile boolean closed;
 
   private Engine(Settings settings) {
-    int count = Integer.highestOneBit(settings.stripes);
+    memory = new Memory(this, settings.maxBytes);
+    int count = settings.stripeCount();
+    pageBytes = settings.pageBytes(count);
     stripeBits = Integer.numberOfTrailingZeros(count);
     stripes = new Stripe[count];
     databases = new Database[settings.databases];
@@ -89,7 +99,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Milliseconds of the cache's clock since 1970. */
-  public long nowMillis() {
+  @Override public long nowMillis() {
     return clock.millis();
   }
 
@@ -115,6 +125,19 @@ public final class Engine implements AutoCloseable {
   /** Sets the longest string from now on; those that are longer stay. */
   public void maxStringBytes(long bytes) {
     maxStringBytes = bytes;
+  }
+
+  /** What it holds, and the bound on that. */
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override public int pageBytes() {
+    return pageBytes;
+  }
+
+  @Override public int largeAbove() {
+    return Math.min(pageBytes / 4, (1 << 16) - 1);
   }
 
   /** How many keys have expired since it was opened. */
@@ -158,7 +181,7 @@ public final class Engine implements AutoCloseable {
 
   // Stripes
 
-  public long hash(Slice key) {
+  @Override public long hash(Slice key) {
     return key.hash(sipHash);
   }
 
@@ -167,7 +190,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** How many leading bits of the hash choose the stripe. */
-  public int stripeBits() {
+  @Override public int stripeBits() {
     return stripeBits;
   }
 
@@ -205,6 +228,38 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  // Snapshots
+
+  /**
+   * Gives the sink every key with its value as all of them are at one instant, whatever is written meanwhile.  All stripes are
+   * held only while that instant is noted; then writers go on, and the caller's thread walks without locks.  Keys that are due
+   * but not gone are given too.
+   *
+   * @throws IllegalStateException where a snapshot is under way
+   */
+  public void snapshot(SnapshotSink sink) {
+    if (!snapshotting.compareAndSet(false, true)) {
+      throw new IllegalStateException("a snapshot is under way");
+    }
+    List<FrozenSection> frozen = new ArrayList<>();
+    int next = 0;
+    try {
+      try (Plan all = plan().all().acquire()) {
+        for (Stripe stripe : stripes) {
+          stripe.freeze(frozen);
+        }
+      }
+      while (next < frozen.size()) {
+        frozen.get(next++).walk(sink); // which thaws whatever happens
+      }
+    } finally {
+      for (; next < frozen.size(); next++) {
+        frozen.get(next).end(0);
+      }
+      snapshotting.set(false);
+    }
+  }
+
   // Upkeep
 
   /** Called under a stripe that has a new earliest deadline. */
@@ -230,7 +285,7 @@ public final class Engine implements AutoCloseable {
     changes.drain();
     long next = Deadline.NONE;
     for (Stripe stripe : stripes) {
-      while (stripe.nextMillis() <= nowMillis() && stripe.expire(nowMillis(), EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+      while (stripe.nextMillis() <= nowMillis() && stripe.expire(nowMillis(), EXPIRED_AT_ONCE)) {
         Thread.onSpinWait(); // others have their turn at the stripe
       }
       next = Math.min(next, stripe.nextMillis());
@@ -260,8 +315,11 @@ public final class Engine implements AutoCloseable {
 
   /** How an engine is opened; each value is checked when it is given.  Not thread-safe. */
   public static final class Settings {
+    private static final long STRIPE_BYTES = 64 << 10; // of the bound, at least, unless it has but one
+
     private int databases = 16;
-    private int stripes = 8 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors());
+    private int stripes; // 0: what the bound and the processors ask for
+    private long maxBytes = Memory.presetBytes();
     private InstantSource clock = SystemClock.CLOCK;
     private RandomGenerator random;
     private long[] hashKey;
@@ -271,6 +329,15 @@ public final class Engine implements AutoCloseable {
 
     public Settings databases(int count) {
       this.databases = inRange("databases", count, 1, 1 << 16);
+      return this;
+    }
+
+    /**
+     * The bound on what the engine holds, in bytes, at most three quarters of the JVM's heap; 0, as unless said, is half of the
+     * heap.  Below 64 KiB little more than nothing fits.
+     */
+    public Settings maxBytes(long bytes) {
+      this.maxBytes = bytes == 0 ? Memory.presetBytes() : Memory.checked(bytes);
       return this;
     }
 
@@ -305,6 +372,17 @@ public final class Engine implements AutoCloseable {
     public Settings executor(Executor listeners) {
       this.executor = listeners;
       return this;
+    }
+
+    /** A power of two: one for every 64 KiB of the bound, at most eight for each processor. */
+    private int stripeCount() {
+      long most = 8L * Runtime.getRuntime().availableProcessors();
+      return Integer.highestOneBit((int) (stripes > 0 ? stripes : Math.max(1, Math.min(most, maxBytes / STRIPE_BYTES))));
+    }
+
+    /** A 128th of a stripe's part of the bound, a power of two from 512 bytes to 256 KiB. */
+    private int pageBytes(int stripeCount) {
+      return (int) Math.max(512, Math.min(Long.highestOneBit(maxBytes / stripeCount / 128), 256 << 10));
     }
 
     private SipHash sipHash() {

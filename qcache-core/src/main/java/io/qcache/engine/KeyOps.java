@@ -2,7 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
-import io.qcache.keyspace.Entry;
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 import java.util.random.RandomGenerator;
@@ -18,6 +18,8 @@ public final class KeyOps {
   public static final int IF_LATER = 4;
   public static final int IF_EARLIER = 8;
 
+  private static final int NONE = Records.NONE;
+  private static final ValueType[] TYPES = ValueType.values();
   private static final int EXPIRED_AT_ONCE = 1_000;
 
   private KeyOps() {}
@@ -30,7 +32,7 @@ public final class KeyOps {
     long found = 0;
     try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
       for (int i = from; i < keys.size(); i++) {
-        found += db.held(keys.get(i)).peek(keys.get(i)) == null ? 0 : 1;
+        found += db.held(keys.get(i)).records().peek(keys.get(i)) == NONE ? 0 : 1;
       }
     }
     return found;
@@ -58,41 +60,26 @@ public final class KeyOps {
   }
 
   private static boolean delete(Section section, Slice key) {
-    Entry entry = section.find(key);
-    if (entry == null) {
+    int record = section.find(key);
+    if (record == NONE) {
       return false;
     }
-    section.remove(entry);
+    section.records().remove(key, record);
     section.changed(Event.DEL, key, Cause.DELETED);
     return true;
   }
 
   /** The type of the value, or null where the key is missing. */
   public static ValueType type(Database db, Slice key) {
-    Stripe stripe = db.stripe(key);
-    long stamp = stripe.beginRead();
-    try {
-      Section section = stripe.sectionOrNull(db.index());
-      Entry entry = section == null ? null : section.peek(key);
-      return entry == null ? null : entry.type();
-    } finally {
-      stripe.endRead(stamp);
-    }
+    int ordinal = (int) Read.TYPE.of(db, key, null);
+    return ordinal == Read.NO_TYPE ? null : TYPES[ordinal];
   }
 
   // Deadlines
 
   /** The deadline, {@link Deadline#NONE} or {@link Deadline#MISSING}. */
   public static long deadline(Database db, Slice key) {
-    Stripe stripe = db.stripe(key);
-    long stamp = stripe.beginRead();
-    try {
-      Section section = stripe.sectionOrNull(db.index());
-      Entry entry = section == null ? null : section.peek(key);
-      return entry == null ? Deadline.MISSING : entry.deadlineMillis();
-    } finally {
-      stripe.endRead(stamp);
-    }
+    return Read.DEADLINE.of(db, key, null);
   }
 
   /**
@@ -101,11 +88,11 @@ public final class KeyOps {
    */
   public static boolean expire(Database db, Slice key, long deadlineMillis, int condition) {
     try (Section section = db.write(key)) {
-      Entry entry = section.find(key);
-      if (entry == null || !allows(condition, entry.deadlineMillis(), deadlineMillis)) {
+      int record = section.find(key);
+      if (record == NONE || !allows(condition, section.records().deadline(record), deadlineMillis)) {
         return false;
       }
-      expire(section, entry, deadlineMillis);
+      expire(section, key, record, deadlineMillis);
       return true;
     }
   }
@@ -117,30 +104,30 @@ public final class KeyOps {
         && ((condition & IF_EARLIER) == 0 || fresh < old);
   }
 
-  static void expire(Section section, Entry entry, long deadlineMillis) {
-    section.setDeadline(entry, deadlineMillis);
-    if (section.isDue(entry)) {
-      section.remove(entry);
-      section.changed(Event.DEL, entry.key(), Cause.DELETED);
+  static void expire(Section section, Slice key, int record, long deadlineMillis) {
+    if (deadlineMillis <= section.nowMillis()) {
+      section.records().remove(key, record);
+      section.changed(Event.DEL, key, Cause.DELETED);
     } else {
-      section.changed(Event.EXPIRE, entry.key(), Cause.WRITTEN);
+      section.records().setDeadline(key, record, deadlineMillis);
+      section.changed(Event.EXPIRE, key, Cause.WRITTEN);
     }
   }
 
   /** Takes the deadline away, and says whether there was one. */
   public static boolean persist(Database db, Slice key) {
     try (Section section = db.write(key)) {
-      Entry entry = section.find(key);
-      return entry != null && persist(section, entry);
+      int record = section.find(key);
+      return record != NONE && persist(section, key, record);
     }
   }
 
-  static boolean persist(Section section, Entry entry) {
-    if (entry.deadlineMillis() == Deadline.NONE) {
+  static boolean persist(Section section, Slice key, int record) {
+    if (section.records().deadline(record) == Deadline.NONE) {
       return false;
     }
-    section.setDeadline(entry, Deadline.NONE);
-    section.changed(Event.PERSIST, entry.key(), Cause.WRITTEN);
+    section.records().setDeadline(key, record, Deadline.NONE);
+    section.changed(Event.PERSIST, key, Cause.WRITTEN);
     return true;
   }
 
@@ -151,20 +138,20 @@ public final class KeyOps {
     try (Plan held = db.engine().plan().add(from).add(to).acquire()) {
       Section source = db.held(from);
       Section target = db.held(to);
-      Entry entry = source.find(from);
-      if (entry == null) {
+      int record = source.find(from);
+      if (record == NONE) {
         throw Signal.of(Failure.NO_SUCH_KEY);
       }
       if (from.equals(to)) {
         return !ifAbsent;
       }
-      Entry old = target.find(to);
-      if (old != null && ifAbsent) {
+      int old = target.find(to);
+      if (old != NONE && ifAbsent) {
         return false;
       }
-      move(source, entry, target, to, old);
+      move(source, from, record, target, to, old);
       source.changed(Event.RENAME_FROM, from, Cause.DELETED);
-      target.changed(Event.RENAME_TO, to, old == null ? Cause.WRITTEN : Cause.REPLACED);
+      target.changed(Event.RENAME_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED);
       return true;
     }
   }
@@ -174,18 +161,17 @@ public final class KeyOps {
     if (db.index() == toDb.index() && from.equals(to)) {
       throw Signal.of(Failure.SAME_OBJECT);
     }
-    try (Plan held = db.engine().plan().add(from).add(to).acquire()) {
-      Entry entry = db.held(from).find(from);
+    try (Plan held = db.engine().plan().add(from).add(to).bringing(to.length()).acquire()) {
+      Records source = db.held(from).records();
+      int record = db.held(from).find(from);
       Section target = toDb.held(to);
-      Entry old = entry == null ? null : target.find(to);
-      if (entry == null || (old != null && !replace)) {
+      int old = record == NONE ? NONE : target.find(to);
+      if (record == NONE || (old != NONE && !replace)) {
         return false;
       }
-      if (old != null) {
-        target.remove(old);
-      }
-      copy(entry, target, to);
-      target.changed(Event.COPY_TO, to, old == null ? Cause.WRITTEN : Cause.REPLACED);
+      source.copyTo(target.records(), to, old, record, false);
+      target.isNew(to); // also over another, as in Redis
+      target.changed(Event.COPY_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED);
       return true;
     }
   }
@@ -198,28 +184,21 @@ public final class KeyOps {
     try (Plan held = db.engine().plan().add(key).acquire()) {
       Section source = db.held(key);
       Section target = toDb.held(key);
-      Entry entry = source.find(key);
-      if (entry == null || target.find(key) != null) {
+      int record = source.find(key);
+      if (record == NONE || target.find(key) != NONE) {
         return false;
       }
-      move(source, entry, target, key, null);
+      move(source, key, record, target, key, NONE);
       source.changed(Event.MOVE_FROM, key, Cause.DELETED);
       target.changed(Event.MOVE_TO, key, Cause.WRITTEN);
       return true;
     }
   }
 
-  private static void move(Section source, Entry entry, Section target, Slice to, Entry old) {
-    if (old != null) {
-      target.remove(old);
-    }
-    copy(entry, target, to);
-    source.remove(entry);
-  }
-
-  private static void copy(Entry entry, Section target, Slice to) {
-    Entry copy = target.insert(to, entry.type(), entry.value(), 0, entry.length());
-    target.setDeadline(copy, entry.deadlineMillis());
+  private static void move(Section source, Slice from, int record, Section target, Slice to, int old) {
+    source.records().copyTo(target.records(), to, old, record, true);
+    source.records().remove(from, record);
+    target.isNew(to); // also over another, as in Redis
   }
 
   // The whole of a database
@@ -238,22 +217,26 @@ public final class KeyOps {
   }
 
   private static boolean giveRandom(Database db, Stripe stripe, RandomGenerator random, Sink out) {
+    boolean more = true;
     while (true) {
       long stamp = stripe.beginRead();
       try {
         Section section = stripe.sectionOrNull(db.index());
-        if (section == null || section.size() == 0) {
+        if (section == null || section.records().size() == 0) {
           return false;
         }
-        Entry entry = section.random(random);
-        if (entry != null) {
-          giveKey(entry, out);
+        int record = section.random(random);
+        if (record != NONE) {
+          giveKey(section.records(), record, out);
           return true;
         }
       } finally {
         stripe.endRead(stamp);
       }
-      stripe.expire(db.engine().nowMillis(), EXPIRED_AT_ONCE); // nearly all of them are due: fewer, and again
+      if (!more) {
+        return false;
+      }
+      more = stripe.expire(db.engine().nowMillis(), EXPIRED_AT_ONCE); // nearly all of them are due: fewer, and again
     }
   }
 
@@ -275,25 +258,26 @@ public final class KeyOps {
     Scan scan = new Scan(db, match, null, out);
     long cursor = 0;
     do {
-      cursor = scan.step(cursor, Scan.HOMES_AT_ONCE);
+      cursor = scan.step(cursor, Scan.HOMES_AT_ONCE * 4L);
     } while (cursor != 0);
   }
 
-  static void giveKey(Entry entry, Sink out) {
-    out.value(entry.key().array(), entry.key().offset(), entry.key().length());
+  private static void giveKey(Records records, int record, Sink out) {
+    Slice key = records.keyOf(record, new Slice());
+    out.value(key.array(), key.offset(), key.length());
   }
 
   /** How many keys there are, those included that are due but not gone. */
   public static long size(Database db) {
     long[] sum = new long[1];
-    db.engine().forEachSection(db, section -> sum[0] += section.size());
+    db.engine().forEachSection(db, section -> sum[0] += section.records().size());
     return sum[0];
   }
 
   /** How many of the keys have a deadline. */
   public static long sizeWithDeadline(Database db) {
     long[] sum = new long[1];
-    db.engine().forEachSection(db, section -> sum[0] += section.sizeWithDeadline());
+    db.engine().forEachSection(db, section -> sum[0] += section.records().sizeWithDeadline());
     return sum[0];
   }
 
@@ -317,8 +301,8 @@ public final class KeyOps {
     Engine engine = db.engine();
     Section last = null;
     for (int i = 0; i < engine.stripes(); i++) {
-      Section section = engine.stripe(i).sectionOrNull(db.index());
-      if (section != null && section.size() > 0) {
+      Section section = engine.stripe(i).section(db.index());
+      if (section.records().size() > 0) {
         section.clear();
         last = section;
       }

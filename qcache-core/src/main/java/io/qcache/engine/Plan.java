@@ -16,9 +16,12 @@ import java.util.Arrays;
  * For one thread at a time; a closed plan is empty and can be filled again.
  */
 public final class Plan implements AutoCloseable {
+  private static final long NOTHING = -1;
+
   private final Engine engine;
   private final long[] wanted; // a bit a stripe
   private final Unit unit = new Unit();
+  private long arriving = NOTHING; // bytes
   private boolean held;
   private boolean nested;
 
@@ -49,12 +52,25 @@ public final class Plan implements AutoCloseable {
     return this;
   }
 
-  /** Takes the stripes. */
+  /** Says that what is done under it brings so many bytes, for which there must be room. */
+  public Plan bringing(long bytes) {
+    arriving = Math.max(arriving, 0) + bytes;
+    return this;
+  }
+
+  /**
+   * Takes the stripes.
+   *
+   * @throws Signal {@link io.qcache.Failure#MEMORY_LIMIT} where there is no room for what it brings; then none is taken
+   */
   public Plan acquire() {
     assert !held : "a plan is taken once";
     int first = next(0);
     nested = first >= 0 && engine.stripe(first).isHeld();
     if (first >= 0 && !nested) { // one of nothing may stand within another
+      if (arriving != NOTHING) {
+        engine.memory().admit(arriving);
+      }
       engine.awaitRoom();
     }
     int at = first;
@@ -93,6 +109,7 @@ public final class Plan implements AutoCloseable {
   @Override public void close() {
     boolean wasHeld = held;
     held = false;
+    arriving = NOTHING;
     if (wasHeld) {
       try {
         if (!unit.isEmpty()) {

@@ -1,15 +1,15 @@
 package io.qcache.engine;
 
 import io.qcache.ValueType;
-import io.qcache.keyspace.Entry;
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
 /**
  * A walk over a database in the order of the hash.  The cursor is a prefix of the hash, below 2^53 so that every client's
- * numbers hold it: the stripe, then the home in the stripe's table, at whatever size that has now.
+ * numbers hold it: the stripe, then the home in the stripe's index, at whatever size that has now.
  * <pre>
- *   cursor << 11 = | stripe bits | home bits | 0 … |
+ *   cursor << 11 = │ stripe bits │ 30 bits, of which the home's lead │ 0 … │
  * </pre>
  * A table that grows splits each home in two neighbours, one that shrinks joins them: all before the cursor stays before it,
  * but that the part of a joined home in front of the cursor is met again.
@@ -18,12 +18,16 @@ final class Scan {
   /** The most homes looked at in one hold of a stripe. */
   static final int HOMES_AT_ONCE = 256;
   private static final int CURSOR_SHIFT = 11;
+  private static final int PLACE_BITS = 30;
 
   private final Engine engine;
   private final int database;
   private final Glob match;
   private final ValueType type;
   private final Sink out;
+  private final Slice key = new Slice();
+  private long keysLeft;
+  private long homesLeft;
 
   Scan(Database db, Glob match, ValueType type, Sink out) {
     this.engine = db.engine();
@@ -35,54 +39,50 @@ final class Scan {
 
   /** Looks at about {@code count} keys from the cursor on; the next cursor. */
   long step(long cursor, long count) {
+    int placeShift = Long.SIZE - engine.stripeBits() - PLACE_BITS;
     long position = cursor << CURSOR_SHIFT;
-    long homesLeft = count > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : count * 10; // so that a sparse table ends a step too
-    long keysLeft = count;
-    do {
-      Stripe stripe = engine.stripe(position);
-      long stamp = stripe.beginRead();
-      try {
-        Section section = stripe.sectionOrNull(database);
-        int bits = engine.stripeBits() + (section == null ? 0 : section.homeBits());
-        for (int i = 0; i < HOMES_AT_ONCE && keysLeft > 0 && homesLeft > 0; i++) {
-          keysLeft -= section == null ? 0 : home(section, homeOf(position, section.homeBits()));
-          homesLeft--;
-          long next = (leading(position, bits) + 1) << 1 << (Long.SIZE - 1 - bits); // twice: no shift by 64
-          boolean leaves = bits == 0 || next == 0 || engine.stripe(next) != stripe;
-          position = bits == 0 ? 0 : next;
-          if (leaves) {
-            break;
-          }
-        }
-      } finally {
-        stripe.endRead(stamp);
-      }
-    } while (position != 0 && keysLeft > 0 && homesLeft > 0);
-    return position >>> CURSOR_SHIFT;
-  }
-
-  private static long leading(long position, int bits) {
-    return position >>> 1 >>> (Long.SIZE - 1 - bits);
-  }
-
-  private int homeOf(long position, int homeBits) {
-    return (int) leading(position << engine.stripeBits(), homeBits);
-  }
-
-  /** Gives what matches of the entries of a home; how many entries it has. */
-  private int home(Section section, int home) {
-    int n = 0;
-    for (Entry entry = section.atHome(home, n); entry != null; entry = section.atHome(home, ++n)) {
-      if (fits(entry) && !section.isDue(entry)) {
-        KeyOps.giveKey(entry, out);
+    homesLeft = count > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : count * 10; // so that a sparse table ends a step too
+    keysLeft = count;
+    int stripe = (int) (position >>> 1 >>> Long.SIZE - 1 - engine.stripeBits());
+    long place = position << engine.stripeBits() >>> Long.SIZE - PLACE_BITS;
+    while (stripe < engine.stripes() && keysLeft > 0 && homesLeft > 0) {
+      place = walk(engine.stripe(stripe), (int) place);
+      if (place == Records.END) {
+        stripe++;
+        place = 0;
       }
     }
-    return n;
+    return stripe == engine.stripes() ? 0 : ((long) stripe << PLACE_BITS | place) << placeShift >>> CURSOR_SHIFT;
   }
 
-  private boolean fits(Entry entry) {
-    Slice key = entry.key();
-    return (type == null || type == entry.type())
+  /** Walks over some homes of a stripe under its lock; where the next begins, or {@link Records#END}. */
+  private int walk(Stripe stripe, int from) {
+    int place = from;
+    homesLeft--; // for the stripe itself
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(database);
+      if (section == null || section.records().size() == 0) {
+        return Records.END;
+      }
+      Records records = section.records();
+      for (int i = 0; i < HOMES_AT_ONCE && homesLeft > 0 && keysLeft > 0 && place != Records.END; i++) {
+        homesLeft--;
+        place = records.visitHome(place, record -> visit(records, record));
+      }
+      return place;
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  private void visit(Records records, int record) {
+    keysLeft--;
+    records.keyOf(record, key);
+    boolean fits = (type == null || type == records.type(record))
         && (match == null || match.matches(key.array(), key.offset(), key.length()));
+    if (fits && !records.isDue(record)) {
+      out.value(key.array(), key.offset(), key.length());
+    }
   }
 }

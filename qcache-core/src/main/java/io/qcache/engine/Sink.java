@@ -11,6 +11,12 @@ public interface Sink {
   /** A value: copy it, for the array is the store's. */
   void value(byte[] array, int offset, int length);
 
+  /** A value that comes in parts: {@code length} bytes in all, by calls of {@link #part} that follow at once. */
+  void begin(int length);
+
+  /** The next part of a value that has begun: copy it, for the array is the store's. */
+  void part(byte[] array, int offset, int length);
+
   /** No value where one was asked for. */
   void missing();
 

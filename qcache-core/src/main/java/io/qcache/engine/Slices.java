@@ -37,6 +37,15 @@ public final class Slices {
     return size;
   }
 
+  /** The lengths of all of them together. */
+  public long bytes() {
+    long bytes = 0;
+    for (int i = 0; i < size; i++) {
+      bytes += slices[i].length();
+    }
+    return bytes;
+  }
+
   /** Empties it, and lets go of what a long command left. */
   public void clear() {
     if (size > KEPT) {

@@ -2,7 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
-import io.qcache.keyspace.Entry;
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 import io.qcache.types.ExtendedFloat;
@@ -17,31 +17,18 @@ public final class StringOps {
     ALWAYS, ABSENT, PRESENT
   }
 
-  private static final byte[] NOTHING = {};
+  private static final int NONE = Records.NONE;
 
   private StringOps() {}
 
   /** Gives the value, or missing. */
   public static void get(Database db, Slice key, Sink out) {
-    Stripe stripe = db.stripe(key);
-    long stamp = stripe.beginRead();
-    try {
-      give(stringOrNull(db, stripe, key), out);
-    } finally {
-      stripe.endRead(stamp);
-    }
+    Read.VALUE.of(db, key, out);
   }
 
   /** The value's length in bytes, 0 where it is missing. */
   public static long length(Database db, Slice key) {
-    Stripe stripe = db.stripe(key);
-    long stamp = stripe.beginRead();
-    try {
-      Entry entry = stringOrNull(db, stripe, key);
-      return entry == null ? 0 : entry.length();
-    } finally {
-      stripe.endRead(stamp);
-    }
+    return Read.LENGTH.of(db, key, null);
   }
 
   /** Gives the bytes from {@code first} to {@code last}, inclusive, negative ones counted from the end; perhaps none. */
@@ -49,35 +36,33 @@ public final class StringOps {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead();
     try {
-      Entry entry = stringOrNull(db, stripe, key);
-      if (entry == null) {
+      Section section = stripe.sectionOrNull(db.index());
+      int record = section == null ? NONE : requireString(section.records(), section.records().peek(key));
+      if (record == NONE) {
         out.value(key.array(), 0, 0);
       } else {
-        giveRange(entry, first, last, out);
+        giveRange(section.records(), record, first, last, out);
       }
     } finally {
       stripe.endRead(stamp);
     }
   }
 
-  private static void giveRange(Entry entry, long first, long last, Sink out) {
-    long length = entry.length();
-    if (first < 0 && last < 0 && first > last) {
-      out.value(entry.value(), 0, 0);
-      return;
-    }
+  private static void giveRange(Records records, int record, long first, long last, Sink out) {
+    long length = records.length(record);
     long from = Math.max(0, first < 0 ? first + length : first);
     long to = Math.min(length - 1, Math.max(0, last < 0 ? last + length : last));
-    boolean empty = from > to || length == 0;
-    out.value(entry.value(), empty ? 0 : (int) from, empty ? 0 : (int) (to - from + 1));
+    boolean empty = (first < 0 && last < 0 && first > last) || from > to;
+    records.give(record, empty ? 0 : (int) from, empty ? 0 : (int) (to - from + 1), out);
   }
 
   /** For each key from {@code from} on gives the value, or missing where it is missing or no string; all at one instant. */
   public static void getAll(Database db, Slices keys, int from, Sink out) {
     try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
       for (int i = from; i < keys.size(); i++) {
-        Entry entry = db.held(keys.get(i)).peek(keys.get(i));
-        give(entry == null || entry.type() != ValueType.STRING ? null : entry, out);
+        Records records = db.held(keys.get(i)).records();
+        int record = records.peek(keys.get(i));
+        give(records, record == NONE || records.type(record) != ValueType.STRING ? NONE : record, out);
       }
     }
   }
@@ -90,15 +75,19 @@ public final class StringOps {
    *                       Asked for, it must be a string
    */
   public static boolean set(Database db, Slice key, Slice value, If condition, long deadlineMillis, Sink previous) {
-    try (Section section = db.write(key)) {
-      Entry entry = section.find(key);
+    try (Section section = db.write(key, value.length())) {
+      int record = section.find(key);
       if (previous != null) {
-        give(requireString(entry), previous);
+        give(section.records(), requireString(section.records(), record), previous);
       }
-      if (condition != If.ALWAYS && (condition == If.ABSENT) == (entry != null)) {
+      if (condition != If.ALWAYS && (condition == If.ABSENT) == (record != NONE)) {
         return false;
       }
-      put(section, key, entry, value, deadlineMillis);
+      long deadline = deadlineMillis != Deadline.KEEP ? deadlineMillis : deadline(section.records(), record);
+      put(section, key, record, value, deadline, Event.SET);
+      if (deadlineMillis != Deadline.NONE && deadlineMillis != Deadline.KEEP) {
+        section.changed(Event.EXPIRE, key, Cause.WRITTEN);
+      }
       return true;
     }
   }
@@ -106,10 +95,10 @@ public final class StringOps {
   /** Gives the value and deletes the key. */
   public static void getAndDelete(Database db, Slice key, Sink out) {
     try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
-      give(entry, out);
-      if (entry != null) {
-        section.remove(entry);
+      int record = requireString(section.records(), section.find(key));
+      give(section.records(), record, out);
+      if (record != NONE) {
+        section.records().remove(key, record);
         section.changed(Event.DEL, key, Cause.DELETED);
       }
     }
@@ -122,31 +111,28 @@ public final class StringOps {
       return;
     }
     try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
-      give(entry, out);
-      if (entry == null) {
-        return;
-      }
-      if (deadlineMillis == Deadline.NONE) {
-        KeyOps.persist(section, entry);
-      } else {
-        KeyOps.expire(section, entry, deadlineMillis);
+      int record = requireString(section.records(), section.find(key));
+      give(section.records(), record, out);
+      if (record != NONE && deadlineMillis == Deadline.NONE) {
+        KeyOps.persist(section, key, record);
+      } else if (record != NONE) {
+        KeyOps.expire(section, key, record, deadlineMillis);
       }
     }
   }
 
   /** Sets the pairs of key and value from {@code from} on, all at one instant. */
   public static void setAll(Database db, Slices pairs, int from) {
-    try (Plan held = db.engine().plan().add(pairs, from, 2).acquire()) {
+    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(pairs.bytes()).acquire()) {
       setHeld(db, pairs, from);
     }
   }
 
   /** Sets the pairs if none of the keys is there, and says whether it did. */
   public static boolean setAllIfAbsent(Database db, Slices pairs, int from) {
-    try (Plan held = db.engine().plan().add(pairs, from, 2).acquire()) {
+    try (Plan held = db.engine().plan().add(pairs, from, 2).bringing(pairs.bytes()).acquire()) {
       for (int i = from; i < pairs.size(); i += 2) {
-        if (db.held(pairs.get(i)).find(pairs.get(i)) != null) {
+        if (db.held(pairs.get(i)).find(pairs.get(i)) != NONE) {
           return false;
         }
       }
@@ -159,24 +145,24 @@ public final class StringOps {
     for (int i = from; i < pairs.size(); i += 2) {
       Slice key = pairs.get(i);
       Section section = db.held(key);
-      put(section, key, section.find(key), pairs.get(i + 1), Deadline.NONE);
+      put(section, key, section.find(key), pairs.get(i + 1), Deadline.NONE, Event.SET);
     }
   }
 
   /** Appends; the new length in bytes. */
   public static long append(Database db, Slice key, Slice tail) {
-    try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
-      int length = entry == null ? 0 : entry.length();
+    try (Section section = db.write(key, tail.length())) {
+      Records records = section.records();
+      int record = requireString(records, section.find(key));
+      int length = record == NONE ? 0 : records.length(record);
       requireRoom(db, (long) length + tail.length());
-      if (entry == null) {
-        entry = section.insert(key, ValueType.STRING, tail.array(), tail.offset(), tail.length());
+      if (record == NONE) {
+        put(section, key, record, tail, Deadline.NONE, Event.APPEND);
       } else {
-        entry.grow(length + tail.length());
-        System.arraycopy(tail.array(), tail.offset(), entry.value(), length, tail.length());
+        extend(records, key, record, length + tail.length(), length, tail);
+        section.changed(Event.APPEND, key, Cause.WRITTEN);
       }
-      section.changed(Event.APPEND, key, Cause.WRITTEN);
-      return entry.length();
+      return length + tail.length();
     }
   }
 
@@ -185,39 +171,44 @@ public final class StringOps {
     if (offset < 0) {
       throw Signal.of(Failure.OFFSET_OUT_OF_RANGE);
     }
-    try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
+    try (Section section = db.write(key, bytes.length() == 0 ? 0 : Math.min(offset, Integer.MAX_VALUE) + bytes.length())) {
+      Records records = section.records();
+      int record = requireString(records, section.find(key));
+      int length = record == NONE ? 0 : records.length(record);
       if (bytes.length() == 0) {
-        return entry == null ? 0 : entry.length();
+        return length;
       }
       if (offset > Long.MAX_VALUE - bytes.length()) {
         throw Signal.of(Failure.STRING_TOO_LONG);
       }
-      long end = offset + bytes.length();
-      requireRoom(db, end);
-      if (entry == null) { // at its full length at once, zeros: without the memory for it there is no key
-        entry = section.insert(key, ValueType.STRING, NOTHING, 0, (int) end);
-      } else if (end > entry.length()) {
-        entry.grow((int) end);
+      requireRoom(db, offset + bytes.length());
+      int newLength = Math.max(length, (int) offset + bytes.length());
+      int old = record;
+      if (record == NONE) {
+        record = records.create(key, ValueType.STRING, newLength);
       }
-      System.arraycopy(bytes.array(), bytes.offset(), entry.value(), (int) offset, bytes.length());
-      section.changed(Event.SETRANGE, key, Cause.WRITTEN);
-      return entry.length();
+      extend(records, key, record, newLength, (int) offset, bytes);
+      section.changed(Event.SETRANGE, key, Cause.WRITTEN, old);
+      return newLength;
     }
+  }
+
+  private static void extend(Records records, Slice key, int record, int newLength, int offset, Slice bytes) {
+    records.write(records.grow(key, record, newLength), offset, bytes.array(), bytes.offset(), bytes.length());
   }
 
   /** Adds to the integer that the value is; the sum. */
   public static long increment(Database db, Slice key, long by) {
-    try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
-      long old = entry == null ? 0 : Numbers.parse(entry.value(), 0, entry.length());
+    try (Section section = db.write(key, Numbers.LONG_BYTES)) {
+      int record = requireString(section.records(), section.find(key));
+      long old = record == NONE ? 0 : Numbers.parse(section.records().valueOf(record, new Slice()));
       long sum = old + by;
       if (((old ^ sum) & (by ^ sum)) < 0) {
         throw Signal.of(Failure.WOULD_OVERFLOW);
       }
       byte[] text = new byte[Numbers.LONG_BYTES];
-      put(section, key, entry, text, 0, Numbers.write(sum, text, 0));
-      section.changed(Event.INCRBY, key, Cause.WRITTEN);
+      Slice value = new Slice().wrap(text, 0, Numbers.write(sum, text, 0));
+      put(section, key, record, value, deadline(section.records(), record), Event.INCRBY);
       return sum;
     }
   }
@@ -236,39 +227,37 @@ public final class StringOps {
 
   /** Adds to the number that the value is, with a 64-bit significand; gives the sum's text, which the value then is. */
   public static void incrementFloat(Database db, Slice key, Slice by, Sink out) {
-    try (Section section = db.write(key)) {
-      Entry entry = requireString(section.find(key));
-      ExtendedFloat old = entry == null ? ExtendedFloat.ZERO : number(entry.value(), 0, entry.length());
-      ExtendedFloat sum = old.plus(number(by.array(), by.offset(), by.length()));
+    try (Section section = db.write(key, by.length())) {
+      int record = requireString(section.records(), section.find(key));
+      ExtendedFloat old = record == NONE ? ExtendedFloat.ZERO : number(section.records().valueOf(record, new Slice()));
+      ExtendedFloat sum = old.plus(number(by));
       if (!sum.isFinite()) {
         throw Signal.of(Failure.NOT_FINITE);
       }
       byte[] text = sum.text();
-      put(section, key, entry, text, 0, text.length);
-      section.changed(Event.INCRBYFLOAT, key, Cause.WRITTEN);
+      put(section, key, record, new Slice().wrap(text), deadline(section.records(), record), Event.INCRBYFLOAT);
       out.value(text, 0, text.length);
     }
   }
 
-  private static ExtendedFloat number(byte[] array, int offset, int length) {
-    ExtendedFloat number = ExtendedFloat.parse(array, offset, length);
+  private static ExtendedFloat number(Slice text) {
+    ExtendedFloat number = ExtendedFloat.parse(text.array(), text.offset(), text.length());
     if (number == null) {
       throw Signal.of(Failure.NOT_A_FLOAT);
     }
     return number;
   }
 
-  /** The present entry where it is a string, else null; any other type is a Signal. */
-  private static Entry stringOrNull(Database db, Stripe stripe, Slice key) {
-    Section section = stripe.sectionOrNull(db.index());
-    return section == null ? null : requireString(section.peek(key));
+  private static long deadline(Records records, int record) {
+    return record == NONE ? Deadline.NONE : records.deadline(record);
   }
 
-  private static Entry requireString(Entry entry) {
-    if (entry != null && entry.type() != ValueType.STRING) {
+  /** The record, which is NONE or a string; any other type is a Signal. */
+  private static int requireString(Records records, int record) {
+    if (record != NONE && records.type(record) != ValueType.STRING) {
       throw Signal.of(Failure.WRONG_TYPE);
     }
-    return entry;
+    return record;
   }
 
   private static void requireRoom(Database db, long bytes) {
@@ -277,31 +266,16 @@ public final class StringOps {
     }
   }
 
-  private static void give(Entry entry, Sink out) {
-    if (entry == null) {
+  private static void give(Records records, int record, Sink out) {
+    if (record == NONE) {
       out.missing();
     } else {
-      out.value(entry.value(), 0, entry.length());
+      records.give(record, 0, records.length(record), out);
     }
   }
 
-  /** Makes the value a copy of the bytes; the entry, which is a new one where it was null. */
-  private static Entry put(Section section, Slice key, Entry entry, byte[] array, int offset, int length) {
-    if (entry == null) {
-      return section.insert(key, ValueType.STRING, array, offset, length);
-    }
-    entry.set(ValueType.STRING, array, offset, length);
-    return entry;
-  }
-
-  private static void put(Section section, Slice key, Entry entry, Slice value, long deadlineMillis) {
-    Entry put = put(section, key, entry, value.array(), value.offset(), value.length());
-    if (deadlineMillis != Deadline.KEEP) {
-      section.setDeadline(put, deadlineMillis);
-    }
-    section.changed(Event.SET, key, entry == null ? Cause.WRITTEN : Cause.REPLACED); // now it is as it will be
-    if (deadlineMillis != Deadline.KEEP && deadlineMillis != Deadline.NONE) {
-      section.changed(Event.EXPIRE, key, Cause.WRITTEN);
-    }
+  private static void put(Section section, Slice key, int old, Slice value, long deadlineMillis, Event event) {
+    section.records().put(key, old, ValueType.STRING, value.array(), value.offset(), value.length(), deadlineMillis);
+    section.changed(event, key, event == Event.SET && old != NONE ? Cause.REPLACED : Cause.WRITTEN, old);
   }
 }

@@ -1,71 +1,48 @@
 package io.qcache.keyspace;
 
 import io.qcache.Bytes;
-import io.qcache.ValueType;
-import io.qcache.change.Unit;
 import io.qcache.engine.Cause;
 import io.qcache.engine.Change;
-import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
 import io.qcache.engine.Event;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Watch;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The part of one database that lies in one stripe, whose lock guards it.  A writer gets it by {@code Database.write(key)},
- * works, and closes it, which gives the stripe back:
+ * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them, and the change call.
+ * A writer gets it by {@code Database.write(key)}, works, and closes it, which gives the stripe back:
  * <pre>
  *   try (Section section = database.write(key)) {
- *     Entry entry = section.find(key);
+ *     int record = section.find(key);
  *     …
  *   }
  * </pre>
  * Every change of a key ends in {@link #changed}, the first half of the change call: it flags those who watch the key, and
- * notes the change for the queue.  The effect that a log will write is the entry as it stands then.
+ * notes the change for the queue.  The effect that a log will write is the record as it stands then.
  */
 public final class Section implements AutoCloseable {
+  private static final int CLEAN_PARTS = 4; // cleaned while more than a quarter is dead
+
   private final Stripe stripe;
   private final Engine engine;
   private final int database;
-  private final int skippedBits;
-  private EntryTable table;
-  private DeadlineHeap deadlines;
-  private Map<Slice, List<Watch>> watches; // null until first used
+  private Records records;
+  private Watches watches; // null while nobody watches
+  private boolean replaced; // the records as a whole, since the last finish
   private long expired;
+  private long settledBytes; // of the records, as last told to the engine
 
   Section(Stripe stripe, int database) {
     this.stripe = stripe;
     this.engine = stripe.engine();
     this.database = database;
-    this.skippedBits = engine.stripeBits();
-    this.table = new EntryTable(skippedBits);
-    this.deadlines = new DeadlineHeap();
+    this.records = new Records(engine);
   }
 
-  // For readers and writers
-
-  /** The entry of the key, or null where it is missing or its time has come.  Changes nothing. */
-  public Entry peek(Slice key) {
-    Entry entry = table.find(key, engine.hash(key));
-    return entry == null || isDue(entry) ? null : entry;
-  }
-
-  public boolean isDue(Entry entry) {
-    return entry.deadlineMillis != Deadline.NONE && entry.deadlineMillis <= engine.nowMillis();
-  }
-
-  public int size() {
-    return table.size();
-  }
-
-  /** How many entries have a deadline. */
-  public int sizeWithDeadline() {
-    return deadlines.size();
+  /** What is in it now.  A reader without the lock takes it once. */
+  public Records records() {
+    return records;
   }
 
   /** How many keys have expired here. */
@@ -73,67 +50,42 @@ public final class Section implements AutoCloseable {
     return expired;
   }
 
-  /** How many leading bits of the hash, behind the stripe's, say the home of an entry now. */
-  public int homeBits() {
-    return table.homeBits();
+  long nextMillis() {
+    return records.nextMillis();
   }
 
-  /** The {@code n}-th entry of a home, or null. */
-  public Entry atHome(int home, int n) {
-    return table.atHome(home, n);
+  public long nowMillis() {
+    return engine.nowMillis();
   }
 
-  /** Any live entry, all equally likely, or null where none is found among the many that are due. */
-  public Entry random(RandomGenerator random) {
-    for (int tries = 0; table.size() > 0 && tries < 100; tries++) { // many may be due and not gone yet
-      Entry entry = table.random(random);
-      if (!isDue(entry)) {
-        return entry;
+  /** Any key's record, nearly all equally likely, or NONE where none is found among the many that are due. */
+  public int random(RandomGenerator random) {
+    for (int tries = 0; records.size() > 0 && tries < 100; tries++) { // many may be due and not gone yet
+      int record = records.random(random);
+      if (!records.isDue(record)) {
+        return record;
       }
     }
-    return null;
+    return Records.NONE;
   }
 
   // For writers
 
-  /** The entry of the key, or null where it is missing; deletes it where its time has come. */
-  public Entry find(Slice key) {
-    Entry entry = table.find(key, engine.hash(key));
-    if (entry != null && isDue(entry)) {
-      expire(entry);
-      return null;
+  /** The record of the key, or NONE where it is missing; deletes it where its time has come. */
+  public int find(Slice key) {
+    int record = records.locate(key);
+    if (record != Records.NONE && records.isDue(record)) {
+      expire(key, record);
+      return Records.NONE;
     }
-    return entry;
-  }
-
-  /** Adds a key that {@link #find} did not find, with a copy of the value and no deadline. */
-  public Entry insert(Slice key, ValueType type, byte[] array, int offset, int length) {
-    Entry entry = new Entry(key.kept(), engine.hash(key));
-    entry.set(type, array, offset, length);
-    table.add(entry);
-    if (engine.changes().isWanted()) {
-      changed(Event.NEW, entry.key, Cause.WRITTEN);
-    }
-    return entry;
-  }
-
-  public void setDeadline(Entry entry, long deadlineMillis) {
-    if (entry.deadlineMillis != deadlineMillis) {
-      deadlines.set(entry, deadlineMillis);
-      stripe.deadlinesChanged();
-    }
-  }
-
-  /** Takes the entry away without a word; {@link #changed} says why. */
-  public void remove(Entry entry) {
-    setDeadline(entry, Deadline.NONE);
-    table.remove(entry);
+    return record;
   }
 
   /** The change call: once for every change of a key, when the key is as it will be. */
   public void changed(Event event, Slice key, Cause cause) {
     if (watches != null) {
-      flag(key);
+      engine.hash(key);
+      watches.flag(key);
     }
     note(event, key, cause);
   }
@@ -149,91 +101,99 @@ public final class Section implements AutoCloseable {
     }
   }
 
-  private void expire(Entry entry) {
-    remove(entry);
-    expired++;
-    changed(Event.EXPIRED, entry.key, Cause.EXPIRED);
-  }
-
-  int expire(long nowMillis, int most) {
-    int gone = 0;
-    while (gone < most && deadlines.nextMillis() <= nowMillis && deadlines.next() != null) {
-      expire(deadlines.next());
-      gone++;
+  /** The change call for what was put over {@code old}: where that is NONE the key is told to be new first. */
+  public void changed(Event event, Slice key, Cause cause, int old) {
+    if (old == Records.NONE) {
+      isNew(key);
     }
-    return gone;
+    changed(event, key, cause);
   }
 
-  long nextMillis() {
-    return deadlines.nextMillis();
+  /** Tells those who listen, but not those who watch, that the key is new; what was done to it follows. */
+  public void isNew(Slice key) {
+    note(Event.NEW, key, Cause.WRITTEN);
   }
+
+  private void expire(Slice key, int record) {
+    Slice gone = engine.changes().isWanted() || watches != null ? key.kept() : key;
+    records.remove(key, record);
+    expired++;
+    changed(Event.EXPIRED, gone, Cause.EXPIRED);
+  }
+
+  /** Deletes what is due, after handling at most {@code most} hints; whether there may be more. */
+  boolean expire(long nowMillis, int most) {
+    return records.expire(nowMillis, most, this::expire);
+  }
+
+  /** At the end of every hold: cleans one page where much is dead, and tells the engine what memory is held. */
+  void finish() {
+    if (records.wantsCleaning(CLEAN_PARTS)) {
+      records.clean(CLEAN_PARTS);
+    }
+    settle();
+    if (replaced | records.takeDeadlinesChanged()) {
+      replaced = false;
+      stripe.deadlinesChanged();
+    }
+  }
+
+  private void settle() {
+    long now = records.bytes();
+    if (now != settledBytes) {
+      engine.memory().add(now - settledBytes);
+      settledBytes = now;
+    }
+  }
+
+  /** Cleans a page even if only a little of it is dead; whether there was one. */
+  boolean squeeze() {
+    boolean cleaned = records.clean(4 * CLEAN_PARTS);
+    settle();
+    return cleaned;
+  }
+
+  // The whole
 
   /** Empties it.  Costs the same however much there was. */
   public void clear() {
     if (watches != null) {
-      flagPresent(table);
+      watches.flagWhere(key -> records.locate(key) != Records.NONE);
     }
-    table = new EntryTable(skippedBits);
-    deadlines = new DeadlineHeap();
-    stripe.deadlinesChanged();
+    records = new Records(engine);
+    replaced = true;
   }
 
   /** Exchanges the contents, but not those who watch, with another database's part of the same stripe. */
   public void swap(Section other) {
-    flagPresent(table);
-    flagPresent(other.table);
-    other.flagPresent(table);
-    other.flagPresent(other.table);
-    EntryTable tableHere = table;
-    DeadlineHeap deadlinesHere = deadlines;
-    table = other.table;
-    deadlines = other.deadlines;
-    other.table = tableHere;
-    other.deadlines = deadlinesHere;
+    flagForSwap(other);
+    other.flagForSwap(this);
+    Records here = records;
+    records = other.records;
+    other.records = here;
+    replaced = true;
+    other.replaced = true;
   }
 
-  // Watching
+  private void flagForSwap(Section other) {
+    if (watches != null) {
+      watches.flagWhere(key -> records.locate(key) != Records.NONE || other.records.locate(key) != Records.NONE);
+    }
+  }
 
   /** From now on a change of the key flags the watch; false where it does already. */
   public boolean watch(Slice key, Watch watch) {
     engine.hash(key);
     if (watches == null) {
-      watches = new HashMap<>();
+      watches = new Watches();
     }
-    List<Watch> watching = watches.get(key);
-    if (watching == null) {
-      watching = new ArrayList<>(1);
-      watches.put(key.kept(), watching);
-    }
-    return !watching.contains(watch) && watching.add(watch);
+    return watches.add(key, watch);
   }
 
   public void unwatch(Slice key, Watch watch) {
-    List<Watch> watching = watches.get(key);
-    watching.remove(watch);
-    if (watching.isEmpty()) {
-      watches.remove(key);
-    }
+    watches.remove(key, watch);
     if (watches.isEmpty()) {
       watches = null;
-    }
-  }
-
-  private void flag(Slice key) {
-    engine.hash(key);
-    List<Watch> watching = watches.get(key);
-    if (watching != null) {
-      watching.forEach(Watch::touch);
-    }
-  }
-
-  private void flagPresent(EntryTable there) {
-    if (watches != null) {
-      watches.forEach((key, watching) -> {
-        if (there.find(key, engine.hash(key)) != null) {
-          watching.forEach(Watch::touch);
-        }
-      });
     }
   }
 

@@ -3,6 +3,7 @@ package io.qcache.keyspace;
 import io.qcache.change.Unit;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -25,6 +26,8 @@ public final class Stripe {
   private Unit unit = own; // where changes are noted; guarded by the lock
   private Thread owner; // the thread that has the write lock; only that thread can read itself here
   private int holds;
+  private Section used; // by this hold, where it is but one; guarded by the lock
+  private boolean usedMany; // guarded by the lock
   private boolean deadlinesChanged; // guarded by the lock
   private volatile long nextMillis = Deadline.NONE;
 
@@ -103,6 +106,20 @@ public final class Stripe {
     return owner == Thread.currentThread();
   }
 
+  private void finish() {
+    if (usedMany) {
+      for (Section section : sections) {
+        if (section != null) {
+          section.finish();
+        }
+      }
+    } else if (used != null) {
+      used.finish();
+    }
+    used = null;
+    usedMany = false;
+  }
+
   private void lock() {
     lock.writeLock();
     owner = Thread.currentThread();
@@ -110,6 +127,7 @@ public final class Stripe {
 
   private void unlock() {
     try {
+      finish();
       if (deadlinesChanged) {
         publishDeadline();
       }
@@ -119,15 +137,27 @@ public final class Stripe {
     }
   }
 
+  /** A stamp for reading without the lock, to be validated; 0 where that cannot be, as a writer has it. */
+  public long tryRead() {
+    requireReadable();
+    return lock.tryOptimisticRead();
+  }
+
+  /** Whether nobody has had the stripe for writing since {@link #tryRead} gave the stamp. */
+  public boolean validate(long stamp) {
+    return lock.validate(stamp);
+  }
+
   /** Takes it for reading; gives the stamp for {@link #endRead}, 0 where this thread has it for writing. */
   public long beginRead() {
-    if (isHeld()) {
-      return 0;
-    }
-    if (CHECKS && HELD.get() != null) {
+    requireReadable();
+    return isHeld() ? 0 : lock.readLock();
+  }
+
+  private void requireReadable() {
+    if (CHECKS && !isHeld() && HELD.get() != null) {
       throw new AssertionError("this thread holds another stripe or a plan and would wait to read stripe " + index);
     }
-    return lock.readLock();
   }
 
   public void endRead(long stamp) {
@@ -148,6 +178,8 @@ public final class Stripe {
       section = new Section(this, database);
       sections[database] = section;
     }
+    usedMany |= used != null && used != section;
+    used = section;
     return section;
   }
 
@@ -160,18 +192,43 @@ public final class Stripe {
     return nextMillis;
   }
 
-  /** Deletes what is due, at most {@code most} keys in this hold; how many. */
-  public int expire(long nowMillis, int most) {
-    int gone = 0;
+  /** Deletes what is due, after handling at most {@code most} hints in this hold; whether there may be more. */
+  public boolean expire(long nowMillis, int most) {
+    boolean more = false;
     acquire();
     try {
-      for (Section section : sections) {
-        gone += section == null ? 0 : section.expire(nowMillis, most - gone);
+      for (int i = 0; i < sections.length; i++) {
+        if (sections[i] != null) {
+          more |= section(i).expire(nowMillis, most);
+        }
       }
     } finally {
       release();
     }
-    return gone;
+    return more;
+  }
+
+  /** Cleans one page of each section even if only a little of it is dead; whether there was one. */
+  public boolean squeeze() {
+    boolean cleaned = false;
+    acquire();
+    try {
+      for (int i = 0; i < sections.length; i++) {
+        cleaned |= sections[i] != null && section(i).squeeze();
+      }
+    } finally {
+      release();
+    }
+    return cleaned;
+  }
+
+  /** Freezes all that is here and adds it to the list.  Under a plan of all stripes. */
+  public void freeze(List<FrozenSection> into) {
+    for (int i = 0; i < sections.length; i++) {
+      if (sections[i] != null) {
+        into.add(new FrozenSection(this, i, sections[i].records()));
+      }
+    }
   }
 
   void deadlinesChanged() {

@@ -67,7 +67,8 @@ class CodecUseTest {
     numbers.strings().set(2L, 20L, Duration.ofHours(1));
     numbers.setAll(map(3, 30, 4, 40));
     assertThat(numbers.strings().setAllIfAbsent(map(5, 50, 6, 60))).isTrue();
-    assertThat(numbers.getAll(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L))).isEqualTo(map(1, 12, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60));
+    assertThat(numbers.getAll(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L)))
+        .isEqualTo(map(1, 12, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60));
     numbers.keys().rename(6L, 7L);
     assertThat(numbers.keys().copy(7L, 8L)).isTrue();
     assertThat(numbers.get(7L)).hasValue(60L);
@@ -270,7 +271,8 @@ class CodecUseTest {
     cache.set("bad", "bad");
     cache.set("good", "good");
     Keyspace<String, String> probed = cache.as(Codecs.utf8(), fails);
-    List<CompletableFuture<Optional<String>>> piped = probed.pipeline(pipe -> List.of(pipe.get("bad"), pipe.get("good")));
+    List<CompletableFuture<Optional<String>>> piped = probed.pipeline(
+        pipe -> List.of(pipe.get("bad"), pipe.get("good")));
     assertThat(piped.get(0)).isCompletedExceptionally();
     assertThat(piped.get(1)).isCompletedWithValue(Optional.of("good"));
     List<CompletableFuture<Optional<String>>> atOnce = probed.atomically(List.of(), transaction ->
@@ -281,13 +283,28 @@ class CodecUseTest {
     assertThat(probed.async().get("bad")).isCompletedExceptionally();
   }
 
+  @Test void aComputedValueThatCannotBeEncoded_isNoSilentLoss() {
+    Probe probe = new Probe(() -> { });
+    Keyspace<String, String> probed = cache.as(Codecs.utf8(), probe);
+    probe.encodeThrows = true;
+    assertThatThrownBy(() -> probed.strings().compute("k", old -> Optional.of("x")))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> probed.strings().computeIfAbsent("k", key -> "x"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> probed.strings().merge("k", "x", String::concat))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(cache.exists("k")).isFalse();
+    assertThat(Engines.isFree(engine)).isTrue();
+  }
+
   @Test void nulls_areRefused() {
     assertThatThrownBy(() -> cache.get(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> cache.set("k", null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> cache.set(null, "v")).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> cache.as(null, Codecs.utf8())).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> cache.keys().expire("k", null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> cache.strings().computeIfAbsent("k", key -> null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> cache.strings().computeIfAbsent("k", key -> null))
+        .isInstanceOf(NullPointerException.class);
     assertThat(cache.keys().size()).isZero();
     assertThat(Engines.isFree(engine)).isTrue();
   }

@@ -115,7 +115,8 @@ class OptimisticStressTest {
         assertThat(givenUp).hasMessageContaining("64");
       }
     });
-    assertThat(numbers.getAll(List.of("n0", "n1")).values().stream().mapToLong(each -> each).sum()).isEqualTo(done.get());
+    long sum = numbers.getAll(List.of("n0", "n1")).values().stream().mapToLong(each -> each).sum();
+    assertThat(sum).isEqualTo(done.get());
     assertThat(done.get()).isGreaterThan(100);
   }
 

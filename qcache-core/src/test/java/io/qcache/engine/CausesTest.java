@@ -75,9 +75,11 @@ class CausesTest {
     assertThatThrownBy(() -> StringOps.increment(db, slice("text"), 1)).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.increment(db, slice("k"), Long.MAX_VALUE)).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.decrement(db, slice("k"), Long.MIN_VALUE)).isInstanceOf(Signal.class);
-    assertThatThrownBy(() -> StringOps.incrementFloat(db, slice("text"), slice("1"), ignored)).isInstanceOf(Signal.class);
+    assertThatThrownBy(() -> StringOps.incrementFloat(db, slice("text"), slice("1"), ignored))
+        .isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.incrementFloat(db, slice("n"), slice("x"), ignored)).isInstanceOf(Signal.class);
-    assertThatThrownBy(() -> StringOps.incrementFloat(db, slice("n"), slice("inf"), ignored)).isInstanceOf(Signal.class);
+    assertThatThrownBy(() -> StringOps.incrementFloat(db, slice("n"), slice("inf"), ignored))
+        .isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.setRange(db, slice("n"), -1, slice("x"))).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.setRange(db, slice("n"), Long.MAX_VALUE, slice("x"))).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.setRange(db, slice("n"), 512L << 20, slice("x"))).isInstanceOf(Signal.class);
@@ -167,7 +169,8 @@ class CausesTest {
     changes(() -> KeyOps.copy(db, slice("n"), db, slice("c"), true));
     changes(() -> KeyOps.copy(db, slice("k"), other, slice("k"), false), "1 k new WRITTEN", "1 k copy_to WRITTEN");
     changes(() -> KeyOps.move(db, slice("k"), other));
-    changes(() -> KeyOps.move(db, slice("c"), other), "1 c new WRITTEN", "0 c move_from DELETED", "1 c move_to WRITTEN");
+    changes(() -> KeyOps.move(db, slice("c"), other),
+        "1 c new WRITTEN", "0 c move_from DELETED", "1 c move_to WRITTEN");
     changes(() -> KeyOps.move(db, slice("c"), other));
   }
 

@@ -70,7 +70,8 @@ class ChangeOrderStressTest {
       String key = change.key().utf8();
       int number = next.merge(key, 1, Integer::sum) - 1;
       if (change.database() != number % DATABASES) {
-        failures.add(new AssertionError(key + ": " + change.database() + " where " + number + " was next, seed " + seed));
+        failures.add(new AssertionError(key + ": " + change.database() + " where "
+             + number + " was next, seed " + seed));
       }
       keys.add(key);
       if (key.equals("end")) {

@@ -69,8 +69,8 @@ class ChangesTest {
       StringOps.setAll(db, slices("b", "2", "a", "3"), 0);
       assertThat(recorder.take()).as("nothing under the locks").isEmpty();
     }
-    assertThat(recorder.take()).containsExactly("0 a new WRITTEN", "0 a set WRITTEN", "0 b new WRITTEN", "0 b set WRITTEN",
-        "0 a set REPLACED");
+    assertThat(recorder.take()).containsExactly("0 a new WRITTEN", "0 a set WRITTEN", "0 b new WRITTEN",
+        "0 b set WRITTEN", "0 a set REPLACED");
   }
 
   @Test void everyListener_isTold() {

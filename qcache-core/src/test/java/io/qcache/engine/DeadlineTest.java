@@ -11,9 +11,11 @@ class DeadlineTest {
   private static final long NOW = 1_700_000_000_000L;
 
   @Test void of_agreesWithExactArithmetic_atTheEdges() {
-    long[] amounts = {0, 1, -1, 1_000, NOW, -NOW, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, Long.MIN_VALUE + 1,
+    long[] amounts = {0, 1, -1, 1_000, NOW, -NOW, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
         Long.MAX_VALUE / 1000, Long.MAX_VALUE / 1000 + 1, Long.MIN_VALUE / 1000, Long.MIN_VALUE / 1000 - 1,
-        Long.MAX_VALUE - NOW, Long.MAX_VALUE - NOW + 1, (Long.MAX_VALUE - NOW) / 1000, (Long.MAX_VALUE - NOW) / 1000 + 1};
+        Long.MAX_VALUE - NOW, Long.MAX_VALUE - NOW + 1,
+        (Long.MAX_VALUE - NOW) / 1000, (Long.MAX_VALUE - NOW) / 1000 + 1};
     for (long amount : amounts) {
       for (int way = 0; way < 4; way++) {
         check(amount, (way & 1) != 0, (way & 2) != 0);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random operations on several databases of few keys, while the clock steps, against {@link Model}: results, failures and,
- * again and again, all that is there.
+ * Random operations on several databases of few keys, while the clock steps, against {@link Model}: results,
+ * failures and, again and again, all that is there.
  */
 class EngineModelTest {
   private static final int OPERATIONS = 20_000;
@@ -143,7 +143,8 @@ class EngineModelTest {
   private void check(Operation operation, Object expected, Object given) {
     String about = operation + ", seed " + seed;
     if (expected instanceof Model.OneOf one) {
-      assertThat(given == null ? one.keys().isEmpty() : one.keys().contains(given)).as(about + " gave " + given).isTrue();
+      boolean fits = given == null ? one.keys().isEmpty() : one.keys().contains(given);
+      assertThat(fits).as(about + " gave " + given).isTrue();
     } else if (expected instanceof Model.Between between) {
       assertThat((Long) given).as(about).isBetween(between.least(), between.most());
     } else if (expected instanceof Failure failure && given instanceof QCacheException thrown) {
@@ -191,7 +192,8 @@ class EngineModelTest {
         assertThat(new String(out.only(), ISO_8859_1)).as("%s, seed %d", about, seed).isEqualTo(model.get(db, key));
         assertThat(KeyOps.deadline(there, slice)).as("%s, seed %d", about, seed).isEqualTo(model.deadline(db, key));
       }
-      long deadlines = model.databases.get(db).values().stream().filter(each -> each.deadline() != Deadline.NONE).count();
+      long deadlines = model.databases.get(db).values().stream()
+          .filter(each -> each.deadline() != Deadline.NONE).count();
       assertThat(KeyOps.sizeWithDeadline(there)).as("%s, seed %d", about, seed)
           .isBetween(deadlines, deadlines + model.size(db).most() - model.size(db).least());
     }

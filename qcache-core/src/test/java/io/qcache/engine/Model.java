@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What an engine should do, said with maps: one a database, of Latin-1 text and deadline.  Nothing here is fast, concurrent
- * or in bytes.  A failure is a {@link Signal}; missing is null.
+ * What an engine should do, said with maps: one a database, of Latin-1 text and deadline.  Nothing here is fast,
+ * concurrent or in bytes.  A failure is a {@link Signal}; missing is null.
  */
 final class Model {
   private static final long NONE = Deadline.NONE;

@@ -11,6 +11,7 @@ import io.qcache.ScanOptions;
 import io.qcache.SetOptions;
 import io.qcache.TimeToLive;
 import io.qcache.engine.StringOps.If;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class RandomOperations {
   private static final String[] VALUES = {"", "0", "1", "-1", "41", "3.25", "-0.5", "abc", "9223372036854775807",
       "-9223372036854775808", "1e2", "0x10", " 1", "01", "\0\0", "\u00e9", "inf", "a longer value than all the others"};
   private static final long[] NUMBERS = {0, 1, -1, 2, 7, -7, 1_000, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1};
+  private static final double[] FRACTIONS = {0.5, -1.25, 3, 1e19, 0, Double.NaN, Double.POSITIVE_INFINITY};
   private static final long[] PLACES = {0, 1, 2, 5, -1, -2, -5, 40, 59, 60, 61, -100, Long.MAX_VALUE, Long.MIN_VALUE};
   private static final long[] MILLIS = {1, 5, 20, 100, 0, -1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE / 2};
 
@@ -83,7 +85,8 @@ final class RandomOperations {
         return of("get " + about, m -> m.get(db, k), d -> text((e, out) -> StringOps.get(e, slice(k), out), d),
             ks -> ks.strings().get(k).thenApply(RandomOperations::orNull));
       case 1:
-        return of("length " + about, m -> m.length(db, k), d -> StringOps.length(d, slice(k)), ks -> ks.strings().length(k));
+        return of("length " + about, m -> m.length(db, k), d -> StringOps.length(d, slice(k)),
+            ks -> ks.strings().length(k));
       case 2:
         return of("getRange " + about + first + " " + last, m -> m.getRange(db, k, first, last),
             d -> text((e, out) -> StringOps.getRange(e, slice(k), first, last, out), d),
@@ -101,7 +104,7 @@ final class RandomOperations {
         return of("decrement " + about + n, m -> m.decrement(db, k, n), d -> StringOps.decrement(d, slice(k), n),
             ks -> ks.strings().decrement(k, n));
       case 7:
-        return incrementFloat(k, new double[] {0.5, -1.25, 3, 1e19, 0, Double.NaN, Double.POSITIVE_INFINITY}[random.nextInt(7)]);
+        return incrementFloat(k, FRACTIONS[random.nextInt(FRACTIONS.length)]);
       case 8:
         return of("getAndDelete " + about, m -> m.getAndDelete(db, k),
             d -> text((e, out) -> StringOps.getAndDelete(e, slice(k), out), d),
@@ -118,7 +121,8 @@ final class RandomOperations {
   }
 
   private Operation incrementFloat(String k, double by) {
-    String added = Double.isFinite(by) ? new java.math.BigDecimal(Double.toString(by)).toPlainString() : Double.toString(by);
+    String text = Double.toString(by);
+    String added = Double.isFinite(by) ? new BigDecimal(text).toPlainString() : text;
     return of("incrementFloat '" + k + "' " + by, m -> Double.valueOf(m.incrementFloat(db, k, added)),
         d -> Double.valueOf(text((e, out) -> StringOps.incrementFloat(e, slice(k), slice(added), out), d)),
         ks -> ks.strings().increment(k, by));
@@ -278,12 +282,14 @@ final class RandomOperations {
         return of("type '" + k + "'", m -> m.get(db, k) != null, d -> KeyOps.type(d, slice(k)) != null,
             ks -> flag ? ks.keys().exists(k) : ks.keys().type(k).thenApply(Optional::isPresent));
       case 4:
-        return of("deadline '" + k + "'", m -> m.deadline(db, k), d -> KeyOps.deadline(d, slice(k)), ks -> deadline(ks, k));
+        return of("deadline '" + k + "'", m -> m.deadline(db, k), d -> KeyOps.deadline(d, slice(k)),
+            ks -> deadline(ks, k));
       case 5:
       case 6:
         return expire(k);
       case 7:
-        return of("persist '" + k + "'", m -> m.persist(db, k), d -> KeyOps.persist(d, slice(k)), ks -> ks.keys().persist(k));
+        return of("persist '" + k + "'", m -> m.persist(db, k), d -> KeyOps.persist(d, slice(k)),
+            ks -> ks.keys().persist(k));
       case 8:
         return of("rename '" + k + "' '" + to + "' " + flag, m -> m.rename(db, k, to, flag),
             d -> KeyOps.rename(d, slice(k), slice(to), flag),
@@ -291,7 +297,8 @@ final class RandomOperations {
       case 9:
         CopyOptions options = (flag ? CopyOptions.replace() : CopyOptions.ifAbsent()).toDatabase(toDb);
         return of("copy '" + k + "' " + toDb + " '" + to + "' " + flag, m -> m.copy(db, k, toDb, to, flag),
-            d -> KeyOps.copy(d, slice(k), d.engine().database(toDb), slice(to), flag), ks -> ks.keys().copy(k, to, options));
+            d -> KeyOps.copy(d, slice(k), d.engine().database(toDb), slice(to), flag),
+            ks -> ks.keys().copy(k, to, options));
       case 10:
         return of("move '" + k + "' " + toDb, m -> m.move(db, k, toDb),
             d -> KeyOps.move(d, slice(k), d.engine().database(toDb)), ks -> ks.keys().move(k, toDb));
@@ -346,9 +353,11 @@ final class RandomOperations {
         return of("size", m -> m.size(db), KeyOps::size, ks -> ks.keys().size());
       case 3:
         return of("scan", m -> m.keys(db, ""), d -> scanAll(d),
-            ks -> ks.keys().scanPage(0, ScanOptions.all().count(1_000_000)).thenApply(page -> new TreeSet<>(page.keys())));
+            ks -> ks.keys().scanPage(0, ScanOptions.all().count(1_000_000))
+                .thenApply(page -> new TreeSet<>(page.keys())));
       default:
-        return of("matching", m -> m.keys(db, "e"), d -> matching(d, "e*"), ks -> ks.keys().matching("e*").thenApply(TreeSet::new));
+        return of("matching", m -> m.keys(db, "e"), d -> matching(d, "e*"),
+            ks -> ks.keys().matching("e*").thenApply(TreeSet::new));
     }
   }
 

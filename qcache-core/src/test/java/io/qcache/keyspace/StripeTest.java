@@ -31,8 +31,11 @@ class StripeTest {
     return new Slice().wrap(text.getBytes(UTF_8));
   }
 
-  private static Entry insert(Section section, String key) {
-    return section.insert(key(key), ValueType.STRING, key.getBytes(UTF_8), 0, key.length());
+  private static int insert(Section section, String key, long deadlineMillis) {
+    int record = section.records().put(
+        key(key), Records.NONE, ValueType.STRING, key.getBytes(UTF_8), 0, key.length(), deadlineMillis);
+    section.isNew(key(key));
+    return record;
   }
 
   private boolean isFree() {
@@ -81,7 +84,7 @@ class StripeTest {
   @Test void changes_areNotEvenMade_whileNobodySubscribes() {
     Unit unit = new Unit();
     stripe.acquire(unit);
-    insert(stripe.section(0), "k");
+    insert(stripe.section(0), "k", Deadline.NONE);
     stripe.section(0).changed(Event.SET, key("k"), Cause.WRITTEN);
     stripe.section(0).changedWhole(Event.FLUSH, Cause.DELETED);
     assertThat(unit.isEmpty()).isTrue();
@@ -95,7 +98,7 @@ class StripeTest {
     Recorder recorder = new Recorder();
     engine.subscribe(recorder, 10);
     stripe.acquire();
-    insert(stripe.section(1), "k");
+    insert(stripe.section(1), "k", Deadline.NONE);
     stripe.acquire();
     stripe.section(1).changed(Event.SET, key("k"), Cause.WRITTEN);
     stripe.release();
@@ -125,46 +128,52 @@ class StripeTest {
   @Test void peek_changesNothing_andFindTakesAwayWhatIsDue() {
     stripe.acquire();
     Section section = stripe.section(0);
-    section.setDeadline(insert(section, "k"), FakeClock.START + 10);
+    Records records = section.records();
+    insert(section, "k", FakeClock.START + 10);
     clock.step(9);
-    assertThat(section.peek(key("k"))).isNotNull();
+    assertThat(records.peek(key("k"))).isNotEqualTo(Records.NONE);
     clock.step(1);
-    assertThat(section.peek(key("k"))).isNull();
-    assertThat(section.size()).isEqualTo(1);
-    assertThat(section.sizeWithDeadline()).isEqualTo(1);
-    assertThat(section.find(key("k"))).isNull();
-    assertThat(section.size()).isZero();
-    assertThat(section.sizeWithDeadline()).isZero();
+    assertThat(records.peek(key("k"))).isEqualTo(Records.NONE);
+    assertThat(records.size()).isEqualTo(1);
+    assertThat(records.sizeWithDeadline()).isEqualTo(1);
+    assertThat(section.find(key("k"))).isEqualTo(Records.NONE);
+    assertThat(records.size()).isZero();
+    assertThat(records.sizeWithDeadline()).isZero();
     assertThat(section.expired()).isEqualTo(1);
     stripe.release();
   }
 
-  @Test void expire_takesNoMoreThanASlice_overAllDatabases() {
+  @Test void expire_handlesNoMoreThanASliceOfEachDatabase() {
     stripe.acquire();
-    for (int i = 0; i < 10; i++) {
-      Section section = stripe.section(i % 2);
-      section.setDeadline(insert(section, "k" + i), FakeClock.START + i);
+    for (int i = 0; i < 20; i++) {
+      insert(stripe.section(i % 2), "k" + i, FakeClock.START + i);
     }
     stripe.release();
     assertThat(stripe.nextMillis()).isEqualTo(FakeClock.START);
-    assertThat(stripe.expire(FakeClock.START + 7, 6)).isEqualTo(6);
-    assertThat(stripe.expire(FakeClock.START + 7, 6)).isEqualTo(2);
-    assertThat(stripe.expire(FakeClock.START + 7, 6)).isZero();
-    assertThat(stripe.nextMillis()).isEqualTo(FakeClock.START + 8);
+    clock.step(15);
+    int left = 20;
+    for (boolean more = true; more; ) {
+      more = stripe.expire(FakeClock.START + 15, 3);
+      int now = stripe.sectionOrNull(0).records().size() + stripe.sectionOrNull(1).records().size();
+      assertThat(left - now).isBetween(0, 6);
+      left = now;
+    }
+    assertThat(left).isEqualTo(4);
+    assertThat(stripe.nextMillis()).isEqualTo(FakeClock.START + 16);
     assertThat(isFree()).isTrue();
   }
 
-  @Test void theEarliestDeadline_isPublishedWhenTheStripeIsGivenBack() {
+  @Test void whenToLookForWhatIsDue_isPublishedWhenTheStripeIsGivenBack() {
     stripe.acquire();
-    Section section = stripe.section(0);
-    Entry entry = insert(section, "k");
-    section.setDeadline(entry, FakeClock.START + 50);
+    int record = insert(stripe.section(0), "k", FakeClock.START + 50);
     assertThat(stripe.nextMillis()).isEqualTo(Deadline.NONE);
     stripe.release();
     assertThat(stripe.nextMillis()).isEqualTo(FakeClock.START + 50);
     stripe.acquire(new Unit());
-    section.remove(entry);
+    stripe.section(0).records().remove(key("k"), record);
     stripe.releaseByPlan();
+    clock.step(50);
+    assertThat(stripe.expire(FakeClock.START + 50, 10)).as("what the hint was for is gone").isFalse();
     assertThat(stripe.nextMillis()).isEqualTo(Deadline.NONE);
   }
 

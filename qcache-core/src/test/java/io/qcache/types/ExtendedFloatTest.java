@@ -7,13 +7,13 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The sums are what a C program with {@code strtold}, {@code long double} and {@code "%.17Lf"} prints on x86-64, its zeros
- * trimmed as Redis trims them; 200,000 random pairs were compared with it by hand, without a difference.
+ * The sums are what a C program with {@code strtold}, {@code long double} and {@code "%.17Lf"} prints on x86-64, its
+ * zeros trimmed as Redis trims them; 200,000 random pairs were compared with it by hand, without a difference.
  */
 class ExtendedFloatTest {
   private static final int LONGEST = 5 * 1024 - 1; // Redis copies the text into 5 KiB, with a zero byte behind it
 
-  /** One sum a line; E where a text is no number, N where the sum is not finite, {@code ~n} for a text of n characters. */
+  /** One sum a line; E where a text is no number, N where the sum is not finite, {@code ~n} for one of n characters. */
   private static final String SUMS = """
       0 -0 = 0
       -0 -0 = 0

@@ -188,6 +188,14 @@ public final class QCacheServer implements AutoCloseable {
       return set(Option.MAXCLIENTS, Integer.toString(count));
     }
 
+    /**
+     * The bound on what the keys and values of a cache of its own take, in bytes, at most three quarters of the JVM's heap; 0, as
+     * unless given, is half of the heap.
+     */
+    public Builder maxMemory(long bytes) {
+      return set(Option.MAXMEMORY, Long.toString(bytes));
+    }
+
     /** The databases of a cache of its own, from 1 to 65,536; 16 unless given. */
     public Builder databases(int count) {
       return set(Option.DATABASES, Integer.toString(count));
@@ -220,7 +228,8 @@ public final class QCacheServer implements AutoCloseable {
      */
     public QCacheServer open() {
       int databases = (int) options.number(Option.DATABASES);
-      Engine engine = Engine.open(new Engine.Settings().databases(databases).log(log));
+      long maxBytes = options.number(Option.MAXMEMORY);
+      Engine engine = Engine.open(new Engine.Settings().databases(databases).maxBytes(maxBytes).log(log));
       try {
         return QCacheServer.open(options.copy(), log, engine);
       } catch (IOException e) {
@@ -238,6 +247,7 @@ public final class QCacheServer implements AutoCloseable {
       Engine engine = Engine.of(cache);
       Options own = options.copy();
       own.databases(engine.databases());
+      own.maxMemory(engine.memory().maxBytes());
       try {
         QCacheServer server = new QCacheServer(engine, false, own, log);
         server.loops.start();

@@ -144,8 +144,11 @@ public final class Row {
     return container;
   }
 
-  /** Adds the stripes that the command needs with these arguments. */
+  /** Adds the stripes that the command needs with these arguments, and the bytes that it brings. */
   public void addTo(Plan plan, Slices args) {
+    if (is(Flag.DENYOOM)) {
+      plan.bringing(args.bytes());
+    }
     if (wholeKeyspace) {
       plan.all();
     } else if (!keys.isNone()) {

@@ -43,6 +43,8 @@ public enum Option {
       "longest argument before login"),
   UNAUTHENTICATED_MAX_ARGUMENTS("unauthenticated-max-arguments", NUMBER, 1, Integer.MAX_VALUE, "10", AT_RUN_TIME,
       "most arguments of a command before login"),
+  MAXMEMORY("maxmemory", BYTES, 0, Runtime.getRuntime().maxMemory() / 4 * 3, "0", AT_RUN_TIME,
+      "bound on what the keys and values of all databases take; 0 for half of the JVM's heap"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");

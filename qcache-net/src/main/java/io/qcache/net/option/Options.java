@@ -130,9 +130,14 @@ public final class Options {
     put(Option.DATABASES, count);
   }
 
-  private void put(Option option, int number) {
+  /** The bound that the engine has. */
+  public void maxMemory(long bytes) {
+    put(Option.MAXMEMORY, bytes);
+  }
+
+  private void put(Option option, long number) {
     try {
-      set(option, Integer.toString(number));
+      set(option, Long.toString(number));
     } catch (OptionException e) {
       throw new IllegalStateException(option.title() + ": " + e.getMessage());
     }

@@ -20,6 +20,14 @@ final class Collected implements Sink {
     count++;
   }
 
+  @Override public void begin(int length) {
+    throw new IllegalStateException("a key comes whole");
+  }
+
+  @Override public void part(byte[] array, int offset, int length) {
+    throw new IllegalStateException("a key comes whole");
+  }
+
   @Override public void missing() {
     throw new IllegalStateException("a key that is walked over is there");
   }

@@ -1,6 +1,7 @@
 package io.qcache.net.room;
 
 import io.qcache.engine.Engine;
+import io.qcache.engine.Memory;
 import io.qcache.engine.KeyOps;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
@@ -99,9 +100,9 @@ final class Info {
 
   private void memory() {
     Runtime jvm = Runtime.getRuntime();
-    long used = jvm.totalMemory() - jvm.freeMemory();
+    Memory memory = host.engine().memory();
     title("Memory");
-    bytes("used_memory", used);
+    bytes("used_memory", memory.usedBytes());
     long resident = ProcessFigures.residentBytes();
     if (resident >= 0) {
       bytes("used_memory_rss", resident);
@@ -110,9 +111,10 @@ final class Info {
     if (system >= 0) {
       bytes("total_system_memory", system);
     }
+    bytes("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory());
     bytes("jvm_heap_committed", jvm.totalMemory());
     bytes("jvm_heap_max", jvm.maxMemory());
-    bytes("maxmemory", 0);
+    bytes("maxmemory", memory.maxBytes());
     field("maxmemory_policy", "noeviction");
   }
 

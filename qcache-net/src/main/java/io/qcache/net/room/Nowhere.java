@@ -6,6 +6,10 @@ import io.qcache.engine.Sink;
 final class Nowhere implements Sink {
   @Override public void value(byte[] array, int offset, int length) {}
 
+  @Override public void begin(int length) {}
+
+  @Override public void part(byte[] array, int offset, int length) {}
+
   @Override public void missing() {}
 
   @Override public long mark() {

@@ -19,6 +19,7 @@ public final class Call implements Sink {
   private final Slices own = new Slices();
   private Slices args = own;
   private Row row;
+  private int left; // bytes of the value that comes in parts
 
   Call(Session session, ReplyWriter reply) {
     this.session = session;
@@ -96,6 +97,24 @@ public final class Call implements Sink {
 
   @Override public void value(byte[] array, int offset, int length) {
     reply.bulk(array, offset, length);
+  }
+
+  @Override public void begin(int length) {
+    reply.bulkHeader(length);
+    left = length;
+    endPart();
+  }
+
+  @Override public void part(byte[] array, int offset, int length) {
+    reply.output().bytes(array, offset, length);
+    left -= length;
+    endPart();
+  }
+
+  private void endPart() {
+    if (left == 0) {
+      reply.crlf();
+    }
   }
 
   @Override public void missing() {

@@ -27,21 +27,23 @@ public final class Host {
   private volatile int port;
   private String runId; // guarded by this
 
-  /** Of a server with these options, which from now on also say how long a string of the engine's may be. */
+  /** Of a server with these options, which from now on are also the engine's limits. */
   public Host(Engine engine, Options options, Log log) {
     this.engine = engine;
     this.options = options;
     this.log = log;
     this.startMillis = engine.nowMillis();
     limitStrings();
-    options.listen(new StringLimit());
+    options.listen(new EngineLimits());
   }
 
-  /** Keeps the engine's limit that of the protocol; no lambda, for it is made at start. */
-  private final class StringLimit implements OptionListener {
+  /** Keeps the engine's limits those of the options; no lambda, for it is made at start. */
+  private final class EngineLimits implements OptionListener {
     @Override public void changed(Option option) {
       if (option == Option.PROTO_MAX_BULK_LEN) {
         limitStrings();
+      } else if (option == Option.MAXMEMORY) {
+        engine.memory().maxBytes(options.number(Option.MAXMEMORY));
       }
     }
   }

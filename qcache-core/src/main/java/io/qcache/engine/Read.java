@@ -1,0 +1,122 @@
+package io.qcache.engine;
+
+import io.qcache.Failure;
+import io.qcache.ValueType;
+import io.qcache.keyspace.Pin;
+import io.qcache.keyspace.Records;
+import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Stripe;
+
+/**
+ * Questions about one key, each answered without a lock if no writer comes between, and otherwise under the read lock:
+ * <pre>
+ *   stamp ─► look, copy into the sink ─► validate ── yes ─► the answer counts
+ *                                            └───── no ──► rewind the sink, twice at most, then take the lock
+ * </pre>
+ * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it is a
+ * defect.  (Boehm: Can seqlocks get along with programming language memory models?, 2012.)
+ */
+enum Read {
+  /** Gives the value, or missing. */
+  VALUE,
+  /** Answers the length of the value, 0 where it is missing. */
+  LENGTH,
+  /** Answers the ordinal of the type, {@link #NO_TYPE} where it is missing. */
+  TYPE,
+  /** Answers the deadline, {@link Deadline#MISSING} where it is missing. */
+  DEADLINE;
+
+  static final int NO_TYPE = 127;
+  private static final int TRIES = 2;
+
+  /** The answer; {@code out} is for {@link #VALUE} alone. */
+  long of(Database db, Slice key, Sink out) {
+    Stripe stripe = db.stripe(key);
+    long mark = out == null ? 0 : out.mark();
+    for (int tries = 0; tries < TRIES; tries++) {
+      long stamp = stripe.tryRead();
+      if (stamp == 0) {
+        break;
+      }
+      long answer;
+      try {
+        answer = look(stripe.sectionOrNull(db.index()), key, out);
+      } catch (RuntimeException nonsense) {
+        if (stripe.validate(stamp)) {
+          throw nonsense;
+        }
+        answer = Records.IS_LARGE; // or anything else that takes the lock
+      }
+      if (answer != Records.IS_LARGE && stripe.validate(stamp)) {
+        return checked(answer);
+      }
+      if (out != null) {
+        out.rewind(mark);
+      }
+    }
+    return locked(stripe, db.index(), key, out);
+  }
+
+  private long locked(Stripe stripe, int database, Slice key, Sink out) {
+    Pin pin;
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(database);
+      pin = this == VALUE ? pinOrNull(section, key) : null;
+      if (pin == null) {
+        return checked(look(section, key, out));
+      }
+    } finally {
+      stripe.endRead(stamp);
+    }
+    try (pin) { // a large value is copied without the lock
+      pin.give(0, pin.length(), out);
+      return pin.length();
+    }
+  }
+
+  private static Pin pinOrNull(Section section, Slice key) {
+    Records records = section == null ? null : section.records();
+    int record = records == null ? Records.NONE : records.peek(key);
+    boolean large = record != Records.NONE && records.isLarge(record) && records.type(record) == ValueType.STRING;
+    return large ? records.pin(record) : null;
+  }
+
+  private static long checked(long answer) {
+    if (answer == Records.WRONG_TYPE) {
+      throw Signal.of(Failure.WRONG_TYPE);
+    }
+    return answer;
+  }
+
+  private long look(Section section, Slice key, Sink out) {
+    Records records = section == null ? null : section.records();
+    if (this == VALUE) {
+      long length = records == null ? Records.MISSING : records.read(key, ValueType.STRING, out);
+      return length >= 0 ? length : length == Records.MISSING ? missing(out) : length;
+    }
+    int record = records == null ? Records.NONE : records.peek(key);
+    if (record == Records.NONE) {
+      return missing(out);
+    }
+    if (this == TYPE) {
+      return records.type(record).ordinal();
+    }
+    if (this == DEADLINE) {
+      return records.deadline(record);
+    }
+    return records.type(record) == ValueType.STRING ? records.length(record) : Records.WRONG_TYPE;
+  }
+
+  private long missing(Sink out) {
+    return switch (this) {
+      case VALUE -> {
+        out.missing();
+        yield 0;
+      }
+      case LENGTH -> 0;
+      case TYPE -> NO_TYPE;
+      case DEADLINE -> Deadline.MISSING;
+    };
+  }
+}

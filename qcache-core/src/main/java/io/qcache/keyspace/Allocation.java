@@ -1,0 +1,36 @@
+package io.qcache.keyspace;
+
+/**
+ * Told of every allocation of the store just before it, so that a test can let the n-th of them fail; costs nothing unless
+ * {@code qcache.checks} is set.
+ */
+final class Allocation {
+  private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
+  private static final ThreadLocal<long[]> LEFT = new ThreadLocal<>(); // allocations that this thread has left, where counted
+
+  private Allocation() {}
+
+  /** Throws OutOfMemoryError where the test at hand wants this one to fail. */
+  static void comes() {
+    if (CHECKS) {
+      long[] left = LEFT.get();
+      if (left != null && left[0]-- == 0) {
+        throw new OutOfMemoryError("this allocation was told to fail");
+      }
+    }
+  }
+
+  /** Lets this thread's next allocation but {@code succeeding} fail, once; a negative number lets all succeed. */
+  static void failAfter(long succeeding) {
+    if (succeeding < 0) {
+      LEFT.remove();
+    } else {
+      LEFT.set(new long[] {succeeding});
+    }
+  }
+
+  /** Whether the allocation that was to fail has come. */
+  static boolean hasFailed() {
+    return LEFT.get()[0] < 0;
+  }
+}

@@ -1,0 +1,97 @@
+package io.qcache.keyspace;
+
+import io.qcache.ValueType;
+import io.qcache.engine.Slice;
+import io.qcache.engine.SnapshotSink;
+
+/**
+ * The records of one section as they were at one instant, to be walked by one thread without a lock.
+ * <pre>
+ *   frozen page:  │ live │ DEAD │ live → DIED │ live │┊ appended since │
+ *   walked:         yes    no     yes           yes     no
+ * </pre>
+ * Writers meanwhile append, and mark what dies in the frozen part as DIED instead of DEAD; a page that they give back stays with
+ * the walk alone.  Each page is thawed when it has been read, under the stripe: from then on it is like any other.
+ */
+public final class FrozenSection {
+  private static final ValueType[] TYPES = ValueType.values();
+
+  private final Stripe stripe;
+  private final int database;
+  private final Records records; // those of then: the section may have others by now, or be another database's
+  private final FrozenPages pages;
+
+  FrozenSection(Stripe stripe, int database, Records records) {
+    this.stripe = stripe;
+    this.database = database;
+    this.records = records;
+    this.pages = records.freeze();
+  }
+
+  /** Gives every record to the sink and thaws what has been read; whatever happens, all is thawed at the end. */
+  public void walk(SnapshotSink sink) {
+    int read = 0;
+    try {
+      for (; read < pages.count(); read++) {
+        walk(pages.page(read), pages.fill(read), sink);
+        thaw(read);
+      }
+    } finally {
+      end(read);
+    }
+  }
+
+  /** Thaws what was not read: all of it, where the walk never came here. */
+  public void end(int read) {
+    for (int i = read; i < pages.count(); i++) {
+      thaw(i);
+    }
+    stripe.acquire();
+    try {
+      records.thaw();
+    } finally {
+      stripe.release();
+    }
+  }
+
+  private void thaw(int i) {
+    stripe.acquire();
+    try {
+      records.thaw(pages.number(i), pages.page(i));
+    } finally {
+      stripe.release();
+    }
+    pages.forget(i);
+  }
+
+  private void walk(byte[] page, int fill, SnapshotSink sink) {
+    Slice key = new Slice();
+    for (int at = 0; at < fill; at += (int) RecordLayout.size(page, at)) {
+      int header = RecordLayout.intAt(page, at);
+      if (RecordLayout.wasDead(header)) {
+        continue;
+      }
+      key.wrap(page, RecordLayout.keyStart(at, header), RecordLayout.keyLength(page, at, header));
+      sink.key(database, TYPES[RecordLayout.type(header)], RecordLayout.deadline(page, at, header), key);
+      int start = RecordLayout.valueStart(page, at, header);
+      if (RecordLayout.isLarge(header)) {
+        giveLarge(page, start, sink);
+      } else {
+        sink.value(page, start, RecordLayout.valueLength(header));
+      }
+    }
+  }
+
+  private void giveLarge(byte[] page, int start, SnapshotSink sink) {
+    Pin pin;
+    stripe.acquire();
+    try {
+      pin = records.frozenLarge(page, start);
+    } finally {
+      stripe.release();
+    }
+    try (pin) {
+      pin.give(0, pin.length(), sink);
+    }
+  }
+}

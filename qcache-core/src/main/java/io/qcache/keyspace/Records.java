@@ -1,0 +1,564 @@
+package io.qcache.keyspace;
+
+import io.qcache.ValueType;
+import io.qcache.engine.Deadline;
+import io.qcache.engine.Sink;
+import io.qcache.engine.Slice;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keys and what they hold, in bytes: the contents of a section.  Guarded by its stripe.
+ * <pre>
+ *   index: slots by hash ──position──► log: pages of records ──handle──► large values: chunks
+ *                 ▲                                │
+ *                 └────── deadlines: hints ◄───────┘ of those that have one
+ * </pre>
+ * A record is named by its position, {@link #NONE} for no record; a position is good until the next change here.
+ *
+ * <p><b>Reading without the lock.</b>  {@link #peek}, {@link #give} and the questions about a record may be asked between
+ * {@link Stripe#tryRead} and {@link Stripe#validate}.  Then a page may hold other bytes than a moment ago: no loop is longer
+ * than its table, nothing is copied or sized before its end was checked against the page's, what fails fails with a
+ * RuntimeException, and whatever they answer counts only if the stamp is valid.  Large values are not read so.
+ */
+public final class Records {
+  /** No record. */
+  public static final int NONE = 0;
+  /** Behind the last place of a walk. */
+  public static final int END = Index.END;
+
+  private static final ValueType[] TYPES = ValueType.values();
+  private static final int HANDLE_BYTES = 4;
+  private static final byte[] NOTHING = {};
+  private static final int WALKED_AT_ONCE = 64; // homes
+
+  private final Terms terms;
+  private final Index index = new Index();
+  private final RecordLog log = new RecordLog();
+  private final LargeValues large = new LargeValues();
+  private final Deadlines deadlines = new Deadlines();
+  private int withDeadline;
+  private int cleanInVainAt = -1; // the log's allocations when no page was worth cleaning
+
+  /** What all sections of an engine have in common. */
+  public interface Terms {
+    /** The keyed hash, whose first {@link #stripeBits} bits chose the stripe. */
+    long hash(Slice key);
+
+    int stripeBits();
+
+    long nowMillis();
+
+    /** The size that pages grow to, 512 bytes to 256 KiB. */
+    int pageBytes();
+
+    /** Values longer than this are kept in chunks; below 64 KiB, so that the others' length fits a header. */
+    int largeAbove();
+  }
+
+  Records(Terms terms) {
+    this.terms = terms;
+  }
+
+  // Looking
+
+  private int fingerprint(Slice key) {
+    return Index.fingerprint(terms.hash(key), terms.stripeBits());
+  }
+
+  /** The record of the key, due or not, or NONE. */
+  int locate(Slice key) {
+    int fingerprint = fingerprint(key);
+    Index.Table table = index.table(fingerprint);
+    long[] slots = table.slots;
+    int mask = slots.length - 1;
+    int at = table.home(fingerprint);
+    for (int looked = 0; looked <= mask; looked++, at = at + 1 & mask) {
+      long slot = slots[at];
+      if (slot == 0) {
+        return NONE;
+      }
+      if (Index.fingerprint(slot) == fingerprint && hasKey(Index.position(slot), key)) {
+        return Index.position(slot);
+      }
+    }
+    return NONE;
+  }
+
+  private boolean hasKey(int record, Slice key) {
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int header = RecordLayout.intAt(page, at);
+    int length = key.length();
+    int start = RecordLayout.keyStart(at, header);
+    return RecordLayout.keyLength(page, at, header) == length && length <= page.length - start
+        && key.contentEquals(page, start, length);
+  }
+
+  /** The record of the key, or NONE where it is missing or its time has come.  Changes nothing. */
+  public int peek(Slice key) {
+    int record = locate(key);
+    return record == NONE || isDue(record) ? NONE : record;
+  }
+
+  public boolean isDue(int record) {
+    long deadline = deadline(record);
+    return deadline != Deadline.NONE && deadline <= terms.nowMillis();
+  }
+
+  private int header(int record) {
+    return RecordLayout.intAt(log.page(record), RecordLog.offset(record));
+  }
+
+  /** The deadline of a record in milliseconds, or {@link Deadline#NONE}. */
+  public long deadline(int record) {
+    return RecordLayout.deadline(log.page(record), RecordLog.offset(record), header(record));
+  }
+
+  public ValueType type(int record) {
+    return TYPES[RecordLayout.type(header(record))];
+  }
+
+  /** Whether the value lies behind a handle, so that the lock is needed to read it. */
+  public boolean isLarge(int record) {
+    return RecordLayout.isLarge(header(record));
+  }
+
+  /** The value's length in bytes. */
+  public int length(int record) {
+    int header = header(record);
+    return RecordLayout.isLarge(header) ? large.get(handle(record)).length() : RecordLayout.valueLength(header);
+  }
+
+  private int valueStart(int record) {
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    return RecordLayout.valueStart(page, at, RecordLayout.intAt(page, at));
+  }
+
+  private int handle(int record) {
+    return RecordLayout.intAt(log.page(record), valueStart(record));
+  }
+
+  /** Gives {@code count} bytes of the value from {@code from} on. */
+  public void give(int record, int from, int count, Sink out) {
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int header = RecordLayout.intAt(page, at);
+    if (RecordLayout.isLarge(header)) {
+      large.get(handle(record)).give(from, count, out);
+      return;
+    }
+    int start = RecordLayout.valueStart(page, at, header);
+    if (start < 0 || start > page.length - from - count) { // before the sink makes room for it
+      throw new IndexOutOfBoundsException("the record was overwritten");
+    }
+    out.value(page, start + from, count);
+  }
+
+  /** A pin on the value of a large record.  Under the read lock or better. */
+  public Pin pin(int record) {
+    return large.get(handle(record)).pin();
+  }
+
+  /** What {@link #read} answers where it gives nothing. */
+  public static final long MISSING = -1;
+  /** The value is of another type. */
+  public static final long WRONG_TYPE = -2;
+  /** The value is large, so that it takes the lock and a pin to read it. */
+  public static final long IS_LARGE = -3;
+
+  /** Gives the value of a key that holds a type, looking at its record once; its length, or why nothing was given. */
+  public long read(Slice key, ValueType type, Sink out) {
+    int record = locate(key);
+    if (record == NONE) {
+      return MISSING;
+    }
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int header = RecordLayout.intAt(page, at);
+    if (RecordLayout.hasDeadline(header) && RecordLayout.deadline(page, at, header) <= terms.nowMillis()) {
+      return MISSING;
+    }
+    if (RecordLayout.type(header) != type.ordinal()) {
+      return WRONG_TYPE;
+    }
+    if (RecordLayout.isLarge(header)) {
+      return IS_LARGE;
+    }
+    int start = RecordLayout.valueStart(page, at, header);
+    int length = RecordLayout.valueLength(header);
+    if (start < 0 || start > page.length - length) { // before the sink makes room for it
+      throw new IndexOutOfBoundsException("the record was overwritten");
+    }
+    out.value(page, start, length);
+    return length;
+  }
+
+  /** Points the slice at the key of a record, in its page. */
+  public Slice keyOf(int record, Slice into) {
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int header = RecordLayout.intAt(page, at);
+    return into.wrap(page, RecordLayout.keyStart(at, header), RecordLayout.keyLength(page, at, header));
+  }
+
+  /** Points the slice at the whole value: in its page, or a copy of it where it is large. */
+  public Slice valueOf(int record, Slice into) {
+    if (isLarge(record)) {
+      return into.wrap(large.get(handle(record)).copy());
+    }
+    return into.wrap(log.page(record), valueStart(record), RecordLayout.valueLength(header(record)));
+  }
+
+  public int size() {
+    return index.size();
+  }
+
+  /** How many records have a deadline. */
+  public int sizeWithDeadline() {
+    return withDeadline;
+  }
+
+  /** Counts a read of the record for eviction. */
+  public void touch(Slice key, int record) {
+    index.touch(fingerprint(key), record);
+  }
+
+  // Walking in the order of the hash
+
+  /** What a walk does with each record. */
+  public interface Visitor {
+    void visit(int record);
+  }
+
+  /**
+   * Visits the records of the home at {@code place}, a prefix of the 30 bits of hash behind the stripe's; where the next home
+   * begins, {@link #END} behind the last.
+   */
+  public int visitHome(int place, Visitor visitor) {
+    return index.visitHome(place, visitor);
+  }
+
+  /** Any record, nearly all equally likely.  Not to be asked of none. */
+  public int random(RandomGenerator random) {
+    return index.random(random);
+  }
+
+  // Changing, under the stripe's write lock
+
+  /**
+   * Lets the key hold a copy of the value, in place where that has the same size.  All memory is taken before the first
+   * change.
+   *
+   * @param old the key's record or NONE
+   * @return the record
+   */
+  public int put(Slice key, int old, ValueType type, byte[] value, int from, int length, long deadlineMillis) {
+    if (length > terms.largeAbove()) {
+      return putLarge(key, old, type, new Chunks(value, from, length, length), deadlineMillis);
+    }
+    int dropped = handleToDrop(old);
+    int record = place(key, old, type.ordinal(), length, deadlineMillis);
+    System.arraycopy(value, from, log.page(record), valueStart(record), length);
+    drop(dropped);
+    return record;
+  }
+
+  private int putLarge(Slice key, int old, ValueType type, Chunks value, long deadlineMillis) {
+    large.reserve();
+    int dropped = handleToDrop(old);
+    int record = place(key, old, type.ordinal() | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis);
+    drop(dropped);
+    RecordLayout.setIntAt(log.page(record), valueStart(record), large.add(value));
+    return record;
+  }
+
+  private int handleToDrop(int record) {
+    return record != NONE && isLarge(record) ? handle(record) : -1;
+  }
+
+  private void drop(int handle) {
+    if (handle >= 0) {
+      large.remove(handle);
+    }
+  }
+
+  /** Lets a key that is missing hold zero bytes; the record. */
+  public int create(Slice key, ValueType type, int length) {
+    if (length > terms.largeAbove()) {
+      return putLarge(key, NONE, type, new Chunks(NOTHING, 0, 0, length), Deadline.NONE);
+    }
+    int record = place(key, NONE, type.ordinal(), length, Deadline.NONE);
+    int start = valueStart(record);
+    Arrays.fill(log.page(record), start, start + length, (byte) 0);
+    return record;
+  }
+
+  /** Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record. */
+  public int grow(Slice key, int old, int newLength) {
+    if (isLarge(old)) {
+      large.grow(handle(old), newLength);
+      return old;
+    }
+    byte[] oldPage = log.page(old);
+    int oldStart = valueStart(old);
+    int oldLength = length(old);
+    if (newLength > terms.largeAbove()) {
+      return putLarge(key, old, type(old), new Chunks(oldPage, oldStart, oldLength, newLength), deadline(old));
+    }
+    int record = place(key, old, type(old).ordinal(), newLength, deadline(old));
+    byte[] page = log.page(record);
+    int start = valueStart(record);
+    System.arraycopy(oldPage, oldStart, page, start, oldLength); // the old record is dead, but its bytes are still there
+    Arrays.fill(page, start + oldLength, start + newLength, (byte) 0);
+    return record;
+  }
+
+  /** Overwrites bytes of the value that are there, of the record that {@link #grow} or {@link #create} has just answered. */
+  public void write(int record, int offset, byte[] array, int from, int count) {
+    if (isLarge(record)) {
+      large.write(handle(record), offset, array, from, count);
+    } else {
+      System.arraycopy(array, from, log.page(record), valueStart(record) + offset, count);
+    }
+  }
+
+  /** Sets the deadline, or takes it away; the record. */
+  public int setDeadline(Slice key, int old, long deadlineMillis) {
+    long oldDeadline = deadline(old);
+    if (oldDeadline == deadlineMillis) {
+      return old;
+    }
+    int header = header(old);
+    int length = RecordLayout.valueLength(header);
+    byte[] oldPage = log.page(old);
+    int oldStart = valueStart(old);
+    int record = place(key, old, RecordLayout.type(header) | header & RecordLayout.LARGE, length, deadlineMillis);
+    System.arraycopy(oldPage, oldStart, log.page(record), valueStart(record), length);
+    return record;
+  }
+
+  /**
+   * Lets a key here or elsewhere hold what the record holds, deadline and all; the new record.  Where it {@code moves}, so that
+   * this record is removed next, a large value goes along uncopied.
+   */
+  public int copyTo(Records target, Slice to, int old, int record, boolean moves) {
+    if (isLarge(record)) {
+      Chunks value = large.get(handle(record));
+      return target.putLarge(to, old, type(record), moves ? value : value.copied(), deadline(record));
+    }
+    return target.put(to, old, type(record), log.page(record), valueStart(record), length(record), deadline(record));
+  }
+
+  /** Takes the record away. */
+  public void remove(Slice key, int record) {
+    drop(handleToDrop(record));
+    index.remove(fingerprint(key), record);
+    bury(record);
+  }
+
+  /** A record of the key with room for a value of {@code length} bytes: the old one where it has the same size. */
+  private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {
+    boolean hasDeadline = deadlineMillis != Deadline.NONE;
+    long size = RecordLayout.size(key.length(), length, hasDeadline);
+    int oldHeader = old == NONE ? 0 : header(old);
+    long oldDeadline = RecordLayout.hasDeadline(oldHeader) ? deadline(old) : Deadline.NONE;
+    boolean inPlace = old != NONE && hasDeadline == RecordLayout.hasDeadline(oldHeader)
+        && RecordLayout.size(key.length(), RecordLayout.valueLength(oldHeader), hasDeadline) == size && !log.isFrozen(old);
+    int fingerprint = fingerprint(key);
+    if (!inPlace) {
+      log.reserve(size, hasDeadline, terms.pageBytes());
+    }
+    if (old == NONE) {
+      index.reserve(fingerprint);
+    }
+    if (hasDeadline && deadlineMillis < oldDeadline) {
+      deadlines.add(fingerprint, deadlineMillis, terms.nowMillis(), withDeadline, this::hintFrom);
+    }
+    // From here on nothing is allocated, so nothing fails half done.
+    if (inPlace) {
+      RecordLayout.overwrite(log.page(old), RecordLog.offset(old), oldHeader, typeAndLarge, deadlineMillis, length);
+      return old;
+    }
+    int record = log.append(size, hasDeadline);
+    RecordLayout.write(log.page(record), RecordLog.offset(record), typeAndLarge, deadlineMillis, key, length);
+    withDeadline += hasDeadline ? 1 : 0;
+    if (old == NONE) {
+      index.add(fingerprint, record);
+    } else {
+      index.move(fingerprint, old, record);
+      bury(old);
+    }
+    return record;
+  }
+
+  private void bury(int record) {
+    withDeadline -= deadline(record) == Deadline.NONE ? 0 : 1;
+    log.kill(record, sizeOf(record));
+  }
+
+  private long sizeOf(int record) {
+    return RecordLayout.size(log.page(record), RecordLog.offset(record));
+  }
+
+  // Deadlines
+
+  /** What is done with a record whose time has come. */
+  interface Due {
+    void expire(Slice key, int record);
+  }
+
+  /** Whether {@link #nextMillis} may answer otherwise than when this was last asked. */
+  boolean takeDeadlinesChanged() {
+    return deadlines.takeChanged();
+  }
+
+  /** When to look for what is due: at or before the first deadline. */
+  long nextMillis() {
+    return deadlines.nextMillis();
+  }
+
+  /** Hands out what is due, after handling at most {@code most} hints; whether there may be more. */
+  boolean expire(long nowMillis, int most, Due due) {
+    return deadlines.nextMillis() <= nowMillis && deadlines.advance(nowMillis, most, hash -> fire(hash, due));
+  }
+
+  private void fire(int fingerprint, Due due) {
+    Slice key = new Slice();
+    for (int record = nextWith(fingerprint, true); record != NONE; record = nextWith(fingerprint, true)) {
+      due.expire(keyOf(record, key), record);
+    }
+    int waiting = nextWith(fingerprint, false);
+    if (waiting != NONE) { // put off since the hint was given; should several share the hash, the first brings the next
+      deadlines.again(fingerprint, deadline(waiting));
+    }
+  }
+
+  /** A record of the fingerprint that is due, or the one with the earliest deadline to come. */
+  private int nextWith(int fingerprint, boolean due) {
+    int found = NONE;
+    Index.Table table = index.table(fingerprint);
+    int mask = table.slots.length - 1;
+    for (int at = table.home(fingerprint); table.slots[at] != 0; at = at + 1 & mask) {
+      int record = Index.position(table.slots[at]);
+      if (Index.fingerprint(table.slots[at]) != fingerprint || deadline(record) == Deadline.NONE) {
+        continue;
+      }
+      if (due && isDue(record)) {
+        return record;
+      }
+      if (!due && (found == NONE || deadline(record) < deadline(found))) {
+        found = record;
+      }
+    }
+    return found;
+  }
+
+  private int hintFrom(int place, DeadlineWheel into) {
+    Slice key = new Slice();
+    int next = place;
+    for (int i = 0; i < WALKED_AT_ONCE; i++) {
+      next = index.visitHome(next, record -> {
+        long deadline = deadline(record);
+        if (deadline != Deadline.NONE) {
+          into.add(fingerprint(keyOf(record, key)), deadline);
+        }
+      });
+      if (next == Index.END) {
+        return 0;
+      }
+    }
+    return next;
+  }
+
+  // Memory
+
+  /** All memory held, in bytes. */
+  long bytes() {
+    return index.bytes() + log.allocated() + large.bytes() + deadlines.bytes();
+  }
+
+  /** Whether more than the {@code parts}-th part of all pages is dead, and a page worth cleaning was not looked for in vain. */
+  boolean wantsCleaning(int parts) {
+    return log.dead() > log.allocated() / parts && log.allocations() != cleanInVainAt;
+  }
+
+  /** Moves the living records of the worst page away, if at least {@code 1 / parts} of it is dead; whether it did. */
+  boolean clean(int parts) {
+    int number = log.worst(parts);
+    if (number == RecordLog.NO_PAGE) {
+      cleanInVainAt = log.allocations();
+      return false;
+    }
+    byte[] page = log.pageOf(number);
+    boolean hasDeadline = log.isVolatile(number);
+    Slice key = new Slice();
+    int fill = log.fill(number);
+    for (int at = 0; at < fill; ) {
+      int size = (int) RecordLayout.size(page, at);
+      if (!RecordLayout.isDead(RecordLayout.intAt(page, at))) {
+        int old = RecordLog.position(number, at);
+        log.reserve(size, hasDeadline, terms.pageBytes());
+        int fingerprint = fingerprint(keyOf(old, key));
+        int record = log.append(size, hasDeadline);
+        System.arraycopy(page, at, log.page(record), RecordLog.offset(record), size);
+        index.move(fingerprint, old, record);
+        log.kill(old, size);
+      }
+      at += size;
+    }
+    return true;
+  }
+
+  // Snapshots
+
+  /** Freezes all records as they are.  Until {@link #thaw} nothing but deaths is written into them. */
+  FrozenPages freeze() {
+    large.freeze();
+    try {
+      return log.freeze();
+    } catch (Throwable failed) {
+      large.thaw();
+      throw failed;
+    }
+  }
+
+  /** The value that a frozen record's handle meant when it was frozen.  Under the stripe's lock; to be closed. */
+  Pin frozenLarge(byte[] page, int valueStart) {
+    return large.frozen(RecordLayout.intAt(page, valueStart));
+  }
+
+  /** A page has been read. */
+  void thaw(int number, byte[] page) {
+    log.thaw(number, page);
+  }
+
+  /** All pages have been read. */
+  void thaw() {
+    large.thaw();
+  }
+
+  /** Walks all pages: what is not dead is what the index has, and the sums are right.  For tests. */
+  void check(Set<Integer> indexed) {
+    int[] found = new int[3];
+    log.check(record -> {
+      require(indexed.contains(record), "a living record that no slot names", record);
+      Slice key = keyOf(record, new Slice());
+      require(locate(key) == record, "a record that its key does not lead to", record);
+      found[0]++;
+      found[1] += deadline(record) == Deadline.NONE ? 0 : 1;
+      found[2] += isLarge(record) ? 1 : 0;
+    });
+    require(found[0] == indexed.size(), "slots without a living record", found[0]);
+    require(found[1] == withDeadline, "records with a deadline", found[1]);
+    require(found[2] == large.count(), "large values", found[2]);
+  }
+
+  static void require(boolean holds, String what, int number) {
+    if (!holds) {
+      throw new AssertionError(what + ": " + number);
+    }
+  }
+}
