@@ -13,13 +13,13 @@ final class Bounds {
   /** Real threads. */
   static StressOptions stress() {
     return new StressOptions().threads(2).actorsPerThread(4).actorsBefore(2).actorsAfter(1)
-        .iterations(12 * TIMES).invocationsPerIteration(1_000);
+        .iterations(8 * TIMES).invocationsPerIteration(500);
   }
 
   /** Every switch from one thread to another, one after the other, up to the bound. */
   static ModelCheckingOptions modelChecking() {
     return new ModelCheckingOptions().threads(2).actorsPerThread(2).actorsBefore(2).actorsAfter(1)
-        .iterations(5 * TIMES).invocationsPerIteration(80)
+        .iterations(5 * TIMES).invocationsPerIteration(40)
         // It knows no views of byte arrays, so it can't switch between two of these accesses; it can before and after.
         .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("io.qcache.keyspace.RecordLayout").allMethods().ignore());
   }
