@@ -16,7 +16,7 @@ import org.openjdk.jcstress.Main;
  * {@code -Dqcache.stress=N} looks N times as long.
  */
 class JcstressTest {
-  private static final int ITERATIONS = 4 * Integer.getInteger("qcache.stress", 1);
+  private static final int ITERATIONS = 3 * Integer.getInteger("qcache.stress", 1);
   private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 

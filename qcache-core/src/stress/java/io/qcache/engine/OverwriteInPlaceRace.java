@@ -15,11 +15,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(expect = FORBIDDEN, desc = "half of each")
 @State
 public class OverwriteInPlaceRace {
-  private final Database db = SmallEngine.open(1, 1 << 20).database(0);
-  private final byte[] written = SmallEngine.value(SmallEngine.NEW, 1_500);
+  private static final int BYTES = 20_000; // a microsecond's copy, so that the two meet
+
+  private final Database db = SmallEngine.open(1, 16 << 20).database(0);
+  private final byte[] written = SmallEngine.value(SmallEngine.NEW, BYTES);
 
   public OverwriteInPlaceRace() {
-    SmallEngine.set(db, "key", SmallEngine.value(SmallEngine.OLD, 1_500));
+    SmallEngine.set(db, "key", SmallEngine.value(SmallEngine.OLD, BYTES));
   }
 
   @Actor public void write() {
