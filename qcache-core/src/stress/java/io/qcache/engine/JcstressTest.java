@@ -16,19 +16,19 @@ import org.openjdk.jcstress.Main;
  * {@code -Dqcache.stress=N} looks N times as long.
  */
 class JcstressTest {
-  private static final int ITERATIONS = 3 * Integer.getInteger("qcache.stress", 1);
+  private static final int ITERATIONS = 2 * Integer.getInteger("qcache.stress", 1);
   private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
   @Test void noRace_hasAForbiddenOutcome() throws Exception {
-    Path reports = Files.createDirectories(Path.of("target", "jcstress"));
+    Path reports = Files.createDirectories(Path.of("target", "jcstress").toAbsolutePath());
     Path log = reports.resolve("log.txt");
     Process jcstress = new ProcessBuilder(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", CLASS_PATH, Main.class.getName(),
         "-t", System.getProperty("qcache.race", "Race"),
         "-f", "1", "-iters", Integer.toString(ITERATIONS), "-time", "500", "-hs", "256", "-c", "2", "-sc", "false",
-        "-af", "NONE", "-spinStyle", "THREAD_YIELD", "-jvmArgs", "-Dqcache.checks=true", "-v", "-r", reports.toString()))
-        .directory(Path.of("").toAbsolutePath().toFile())
+        "-af", "NONE", "-spinStyle", "THREAD_YIELD", "-jvmArgs", "-Dqcache.checks=true", "-v", "-r", "."))
+        .directory(reports.toFile())
         .redirectErrorStream(true).redirectOutput(log.toFile()).start();
     int exit;
     try {

@@ -9,8 +9,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
-/** Is {@code atomically} of the Java door one step, beside plain writes of the same keys and beside itself?
- *  With real threads alone: under model checking a conflict's pause makes every schedule cost half a second. */
+/**
+ * Is {@code atomically} of the Java door one step, beside plain writes of the same keys and beside itself?  By real threads
+ * alone: under model checking the pause after a conflict makes each schedule cost half a second.
+ */
 @Param(name = "key", gen = IntGen.class, conf = "1:3")
 public class TransactionLincheckTest {
   private static final List<String> NONE_WATCHED = List.of();
