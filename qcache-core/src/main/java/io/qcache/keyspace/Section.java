@@ -129,12 +129,20 @@ public final class Section implements AutoCloseable {
   /** At the end of every hold: cleans one page where much is dead, and tells the engine what memory is held. */
   void finish() {
     if (records.wantsCleaning(CLEAN_PARTS)) {
-      records.clean(CLEAN_PARTS);
+      cleanIfMemoryAllows();
     }
     settle();
     if (replaced | records.takeDeadlinesChanged()) {
       replaced = false;
       stripe.deadlinesChanged();
+    }
+  }
+
+  private void cleanIfMemoryAllows() {
+    try {
+      records.clean(CLEAN_PARTS);
+    } catch (OutOfMemoryError later) {
+      // What the hold was for is done, and its stripe must be given back.  Each record has moved or not; the next hold goes on.
     }
   }
 
