@@ -27,7 +27,9 @@ public final class Bytes implements Comparable<Bytes> {
     return copyOf(array, 0, array.length);
   }
 
-  /** A copy of {@code length} bytes from {@code offset} on; throws IndexOutOfBoundsException where they are not there. */
+  /**
+   * A copy of {@code length} bytes from {@code offset} on; throws IndexOutOfBoundsException where they are not there.
+   */
   public static Bytes copyOf(byte[] array, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, array.length);
     return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(array, offset, offset + length), 0, length);

@@ -18,7 +18,8 @@ public final class Codecs {
   }
 
   /**
-   * Bytes as they are, as arrays: nothing is wrapped, but nothing compares either.  Encoding hands the array itself over,
+   * Bytes as they are, as arrays: nothing is wrapped, but nothing compares either.  Encoding hands the array itself
+   * over,
    * decoding makes a fresh one that the caller owns.
    */
   public static Codec<byte[]> byteArray() {

@@ -48,7 +48,10 @@ public enum Failure {
     };
   }
 
-  /** The exception for the line of an error reply (without the minus), a {@link ServerException} unless it is one of these. */
+  /**
+   * The exception for the line of an error reply (without the minus), a {@link ServerException} unless it is one of
+   * these.
+   */
   public static QCacheException of(String line) {
     for (Failure failure : values()) {
       if (line.startsWith(failure.line)) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a database, whatever type they hold.  Every operation is atomic, but that a scan sees the database change.
+ * The keys of a database, whatever type they hold.  Every operation is atomic, but that a scan sees the database
+ * change.
  *
  * <p>A deadline has millisecond resolution; a key whose deadline has come is missing from that millisecond on, and is
  * taken away soon after without anybody asking.
@@ -38,7 +39,9 @@ public interface Keys<K> extends KeyReads<K> {
     return expireAt(key, deadline, ExpireIf.ALWAYS);
   }
 
-  /** Lets the key live until {@code deadline}, where the condition holds, and says whether it did.  The past deletes it. */
+  /**
+   * Lets the key live until {@code deadline}, where the condition holds, and says whether it did.  The past deletes it.
+   */
   boolean expireAt(K key, Instant deadline, ExpireIf condition);
 
   /** Takes the key's deadline away, and says whether it had one. */
@@ -63,7 +66,10 @@ public interface Keys<K> extends KeyReads<K> {
     return copy(from, to, CopyOptions.ifAbsent());
   }
 
-  /** Copies the value and its deadline, and says whether it did: not where {@code from} is missing, or {@code to} is not. */
+  /**
+   * Copies the value and its deadline, and says whether it did: not where {@code from} is missing, or {@code to} is
+   * not.
+   */
   boolean copy(K from, K to, CopyOptions options);
 
   /** Moves the key to another database, and says whether it did: not where it is missing here, or there already. */
@@ -73,7 +79,8 @@ public interface Keys<K> extends KeyReads<K> {
   Optional<K> random();
 
   /**
-   * The keys page by page, each fetched when the one before is used up; holds nothing meanwhile and needs no close.  A key
+   * The keys page by page, each fetched when the one before is used up; holds nothing meanwhile and needs no close.  A
+   * key
    * that is there from the first page to the last is met; one that comes or goes meanwhile may be, and one may be met
    * twice.
    */

@@ -3,7 +3,8 @@ package io.qcache;
 import java.lang.System.Logger.Level;
 
 /**
- * Where QCache says what happens to it: seldom, and never on a hot path.  Called by any thread, so thread-safe; must not
+ * Where QCache says what happens to it: seldom, and never on a hot path.  Called by any thread, so thread-safe; must
+ * not
  * block for long.
  */
 @FunctionalInterface

@@ -27,7 +27,10 @@ public final class Millis {
     }
   }
 
-  /** {@link #of(Duration)} of a positive duration; throws {@link OutOfRangeException} naming the option where it is none. */
+  /**
+   * {@link #of(Duration)} of a positive duration; throws {@link OutOfRangeException} naming the option where it is
+   * none.
+   */
   public static long positive(String option, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       throw new OutOfRangeException(option + " must be > 0: was " + duration);

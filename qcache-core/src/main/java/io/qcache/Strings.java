@@ -43,7 +43,9 @@ public interface Strings<K, V> extends StringReads<K, V> {
   /** Deletes the key and returns its value. */
   Optional<V> getAndDelete(K key);
 
-  /** Returns the value and lets it live {@code timeToLive} from now; throws {@link OutOfRangeException} unless positive. */
+  /**
+   * Returns the value and lets it live {@code timeToLive} from now; throws {@link OutOfRangeException} unless positive.
+   */
   Optional<V> getAndExpire(K key, Duration timeToLive);
 
   /** Returns the value and lets it live until {@code deadline}; one in the past deletes it. */
@@ -91,7 +93,8 @@ public interface Strings<K, V> extends StringReads<K, V> {
   long decrement(K key, long by);
 
   /**
-   * Adds to the decimal number that the value is (0 where the key is missing), keeps the deadline; the new number.  It is
+   * Adds to the decimal number that the value is (0 where the key is missing), keeps the deadline; the new number.  It
+   * is
    * computed with a 64-bit significand and kept with at most 17 digits after the point, as Redis does on x86.
    *
    * @throws NotANumberException where the value or {@code by} is no number
@@ -109,7 +112,8 @@ public interface Strings<K, V> extends StringReads<K, V> {
   Optional<V> compute(K key, UnaryOperator<Optional<V>> change);
 
   /**
-   * The value, or if the key is missing the one that {@code make} makes of the key, which is then set.  Of several callers
+   * The value, or if the key is missing the one that {@code make} makes of the key, which is then set.  Of several
+   * callers
    * at once one value wins and all return it; {@code make} may run more than once.
    */
   V computeIfAbsent(K key, Function<? super K, ? extends V> make);

@@ -1,7 +1,8 @@
 package io.qcache.benchmarks;
 
 /**
- * A store that is measured, by the calls that a user of it would make, with keys in the form that a user of it would have ready.
+ * A store that is measured, by the calls that a user of it would make, with keys in the form that a user of it would
+ * have ready.
  * Thread-safe.
  */
 public interface Store<K> {

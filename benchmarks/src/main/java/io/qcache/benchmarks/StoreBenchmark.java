@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do a get, a get into a buffer, a set and mixes of them cost in this process, at any size, and how far is that from a plain
+ * What do a get, a get into a buffer, a set and mixes of them cost in this process, at any size, and how far is that
+ * from a plain
  * map and from other caches?  Keys of 20 bytes, asked for with Zipf's frequencies.
  */
 @State(Scope.Benchmark)

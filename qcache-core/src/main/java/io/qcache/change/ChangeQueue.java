@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The second half of every change.  Writers {@link #append} under their stripes, so the queue has the changes in the one
+ * The second half of every change.  Writers {@link #append} under their stripes, so the queue has the changes in the
+ * one
  * order in which they happened; after release one thread at a time {@link #drain}s it, which only hands over to the
  * subscriptions' own queues.
  *

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A database and the two codecs it is seen through.  Codecs run here and nowhere else: never under a lock.  Since a codec
+ * A database and the two codecs it is seen through.  Codecs run here and nowhere else: never under a lock.  Since a
+ * codec
  * may hand out the same array again, what is queued or stands beside others is copied.
  */
 final class Coded<K, V> {

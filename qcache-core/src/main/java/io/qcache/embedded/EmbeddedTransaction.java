@@ -12,7 +12,8 @@ import io.qcache.engine.Slice;
 import io.qcache.engine.Watch;
 
 /**
- * One try of {@code atomically}: the keys it watches, and the tasks it queues.  To be closed, committed or not.  For the
+ * One try of {@code atomically}: the keys it watches, and the tasks it queues.  To be closed, committed or not.  For
+ * the
  * body's thread.
  */
 final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, V>, AutoCloseable {

@@ -26,7 +26,8 @@ import java.util.random.RandomGenerator;
 /**
  * The store that both doors stand on, in bytes: its databases, its stripes, its clock.  Thread-safe.
  *
- * <p>What a data type can do are static operations beside it ({@link StringOps}, {@link KeyOps}).  Locks have one order:
+ * <p>What a data type can do are static operations beside it ({@link StringOps}, {@link KeyOps}).  Locks have one
+ * order:
  * stripes by index, then the leaf lock of the change queue.
  */
 public final class Engine implements Records.Terms, AutoCloseable {
@@ -154,7 +155,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
   // Changes
 
   /**
-   * Calls the listener of every change from now on, on the engine's executor.  Its queue holds {@code capacity} changes;
+   * Calls the listener of every change from now on, on the engine's executor.  Its queue holds {@code capacity}
+   * changes;
    * then writers wait, or the listener is told what it missed.
    */
   public AutoCloseable subscribe(ChangeListener listener, int capacity) {
@@ -231,8 +233,10 @@ public final class Engine implements Records.Terms, AutoCloseable {
   // Snapshots
 
   /**
-   * Gives the sink every key with its value as all of them are at one instant, whatever is written meanwhile.  All stripes are
-   * held only while that instant is noted; then writers go on, and the caller's thread walks without locks.  Keys that are due
+   * Gives the sink every key with its value as all of them are at one instant, whatever is written meanwhile.  All
+   * stripes are
+   * held only while that instant is noted; then writers go on, and the caller's thread walks without locks.  Keys that
+   * are due
    * but not gone are given too.
    *
    * @throws IllegalStateException where a snapshot is under way
@@ -281,7 +285,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
    * @return the milliseconds of the clock at which there is more to do, {@link Deadline#NONE} where nothing is pending
    */
   public long upkeep() {
-    upkeepAtMillis = Deadline.NONE; // first: from here on every new deadline wakes us, those included that we overlook below
+    // first: from here on every new deadline wakes us, those included that we overlook below
+    upkeepAtMillis = Deadline.NONE;
     changes.drain();
     long next = Deadline.NONE;
     for (Stripe stripe : stripes) {
@@ -333,7 +338,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
 
     /**
-     * The bound on what the engine holds, in bytes, at most three quarters of the JVM's heap; 0, as unless said, is half of the
+     * The bound on what the engine holds, in bytes, at most three quarters of the JVM's heap; 0, as unless said, is
+     * half of the
      * heap.  Below 64 KiB little more than nothing fits.
      */
     public Settings maxBytes(long bytes) {

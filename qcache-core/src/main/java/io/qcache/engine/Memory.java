@@ -4,11 +4,14 @@ import io.qcache.Failure;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that an engine holds, and the bound on them: pages, tables, chunks and hints of all databases.  Sections tell what
+ * The bytes that an engine holds, and the bound on them: pages, tables, chunks and hints of all databases.  Sections
+ * tell what
  * they have taken or given at the end of each hold, which is seldom more than never, since they take whole pages.
  *
- * <p>Enforced before a write takes its stripes: while the bound would be passed, dead bytes are squeezed out, a page at a
- * time; when none are left the write is refused.  So nobody waits for that under a stripe, and what was let in may finish: the
+ * <p>Enforced before a write takes its stripes: while the bound would be passed, dead bytes are squeezed out, a page at
+ * a
+ * time; when none are left the write is refused.  So nobody waits for that under a stripe, and what was let in may
+ * finish: the
  * bound can be passed by a page a stripe and by what a command adds beyond its arguments.
  */
 public final class Memory {

@@ -3,7 +3,8 @@ package io.qcache.engine;
 import io.qcache.Failure;
 
 /**
- * Numbers in text.  One strict parser for every integer that a client or a value can hold: an optional minus, digits, no
+ * Numbers in text.  One strict parser for every integer that a client or a value can hold: an optional minus, digits,
+ * no
  * plus, no leading zero, no space, nothing behind, within 64 bits; what it accepts prints back as the same text.
  */
 public final class Numbers {
@@ -49,7 +50,8 @@ public final class Numbers {
     if (digits < 19) {
       return true;
     }
-    long value = digits(array, from, digits); // of 19 digits the first 2^63 overflows to negative, and none wraps further
+    // of 19 digits the first 2^63 overflows to negative, and none wraps further
+    long value = digits(array, from, digits);
     return value >= 0 || (negative && value == Long.MIN_VALUE);
   }
 

@@ -13,7 +13,8 @@ import io.qcache.keyspace.Stripe;
  *   stamp ─► look, copy into the sink ─► validate ── yes ─► the answer counts
  *                                            └───── no ──► rewind the sink, twice at most, then take the lock
  * </pre>
- * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it is a
+ * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it
+ * is a
  * defect.  (Boehm: Can seqlocks get along with programming language memory models?, 2012.)
  */
 enum Read {

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * A run of bytes in somebody else's array: how keys and arguments reach the engine.  A flyweight to be used again by
  * {@link #wrap}; for one thread at a time.  Whoever keeps the bytes takes a {@link #copy}.
  *
- * <p>The keyed hash is computed at first need and kept until the next wrap.  Equal by content, so that a slice finds the
+ * <p>The keyed hash is computed at first need and kept until the next wrap.  Equal by content, so that a slice finds
+ * the
  * {@link #kept} slice that is a map's key; only slices hashed by one and the same engine meet there.
  */
 public final class Slice {

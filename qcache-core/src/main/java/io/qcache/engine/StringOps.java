@@ -8,7 +8,8 @@ import io.qcache.keyspace.Stripe;
 import io.qcache.types.ExtendedFloat;
 
 /**
- * The operations of strings.  Static and thread-safe; each is atomic, alone or within a plan that this thread holds.  They
+ * The operations of strings.  Static and thread-safe; each is atomic, alone or within a plan that this thread holds.
+ * They
  * read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
  */
 public final class StringOps {
@@ -31,7 +32,9 @@ public final class StringOps {
     return Read.LENGTH.of(db, key, null);
   }
 
-  /** Gives the bytes from {@code first} to {@code last}, inclusive, negative ones counted from the end; perhaps none. */
+  /**
+   * Gives the bytes from {@code first} to {@code last}, inclusive, negative ones counted from the end; perhaps none.
+   */
   public static void getRange(Database db, Slice key, long first, long last, Sink out) {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead();
@@ -56,7 +59,9 @@ public final class StringOps {
     records.give(record, empty ? 0 : (int) from, empty ? 0 : (int) (to - from + 1), out);
   }
 
-  /** For each key from {@code from} on gives the value, or missing where it is missing or no string; all at one instant. */
+  /**
+   * For each key from {@code from} on gives the value, or missing where it is missing or no string; all at one instant.
+   */
   public static void getAll(Database db, Slices keys, int from, Sink out) {
     try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
       for (int i = from; i < keys.size(); i++) {

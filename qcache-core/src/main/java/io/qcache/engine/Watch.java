@@ -39,7 +39,9 @@ public final class Watch {
     watched.forEach(each -> plan.add(each.key));
   }
 
-  /** Whether a watched key has changed, or its time has come.  Under a plan of all their stripes the answer stays true. */
+  /**
+   * Whether a watched key has changed, or its time has come.  Under a plan of all their stripes the answer stays true.
+   */
   public boolean isTouched() {
     for (int i = 0; i < watched.size() && !touched; i++) {
       Watched each = watched.get(i);
@@ -48,7 +50,9 @@ public final class Watch {
     return touched;
   }
 
-  /** Whether a change has flagged it: true stays so until {@link #clear}, false may be a moment old.  For any thread. */
+  /**
+   * Whether a change has flagged it: true stays so until {@link #clear}, false may be a moment old.  For any thread.
+   */
   public boolean isFlagged() {
     return touched;
   }

@@ -1,12 +1,14 @@
 package io.qcache.keyspace;
 
 /**
- * Told of every allocation of the store just before it, so that a test can let the n-th of them fail; costs nothing unless
+ * Told of every allocation of the store just before it, so that a test can let the n-th of them fail; costs nothing
+ * unless
  * {@code qcache.checks} is set.
  */
 final class Allocation {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
-  private static final ThreadLocal<long[]> LEFT = new ThreadLocal<>(); // allocations that this thread has left, where counted
+  // allocations that this thread has left, where counted
+  private static final ThreadLocal<long[]> LEFT = new ThreadLocal<>();
 
   private Allocation() {}
 

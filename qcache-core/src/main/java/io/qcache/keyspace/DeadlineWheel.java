@@ -4,14 +4,18 @@ import io.qcache.engine.Deadline;
 import java.util.Arrays;
 
 /**
- * When to look at which record of a section: a hierarchical timer wheel whose entries are hints.  Guarded by the stripe.
+ * When to look at which record of a section: a hierarchical timer wheel whose entries are hints.  Guarded by the
+ * stripe.
  * <pre>
  *   level 0: 64 slots of 1 ms      level 1: 64 of 64 ms      level 2: 64 of 4 s      …      level 5: 64 of 12 days
  *   hint = │ fingerprint 30 │ deadline, its low 34 bits │
  * </pre>
- * A hint goes to the level that its distance from the cursor asks for; when the cursor reaches a slot, its hints are spread
- * over the levels below, and from level 0 they fire.  Firing means: read the record, and believe that alone.  So a deadline
- * that is removed or put off changes nothing here, and costs 8 bytes until its hint has fired; the owner makes the wheel
+ * A hint goes to the level that its distance from the cursor asks for; when the cursor reaches a slot, its hints are
+ * spread
+ * over the levels below, and from level 0 they fire.  Firing means: read the record, and believe that alone.  So a
+ * deadline
+ * that is removed or put off changes nothing here, and costs 8 bytes until its hint has fired; the owner makes the
+ * wheel
  * afresh when there are far more hints than deadlines.  All of that can be done in slices of any size.
  *
  * <p>(Varghese, Lauck: Hashed and Hierarchical Timing Wheels, 1987.)
@@ -27,7 +31,8 @@ final class DeadlineWheel {
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final int TIME_BITS = 34;
   private static final long TIME = (1L << TIME_BITS) - 1;
-  private static final int TOP_SHIFT = SLOT_BITS * (LEVELS - 1); // what lies farther than that level waits in its last slot
+  // what lies farther than that level waits in its last slot
+  private static final int TOP_SHIFT = SLOT_BITS * (LEVELS - 1);
   private static final long[] EMPTY = {};
 
   private final long[][] slots = new long[LEVELS * SLOTS][];
@@ -77,7 +82,9 @@ final class DeadlineWheel {
     bytes += 8L * (slots[slot].length - old.length) + (old.length == 0 ? 16 : 0);
   }
 
-  /** Goes back to an earlier time, of a clock that was set back: all hints are given anew.  Costs as much as there are. */
+  /**
+   * Goes back to an earlier time, of a clock that was set back: all hints are given anew.  Costs as much as there are.
+   */
   void goBackTo(long nowMillis) {
     if (nowMillis >= cursorMillis) {
       return;
@@ -97,7 +104,10 @@ final class DeadlineWheel {
     }
   }
 
-  /** The deadline of a hint, seen from the cursor; wrong by a multiple of 2^34 ms, half a year, for one that is farther off. */
+  /**
+   * The deadline of a hint, seen from the cursor; wrong by a multiple of 2^34 ms, half a year, for one that is farther
+   * off.
+   */
   private long deadline(long hint) {
     long deadline = cursorMillis & ~TIME | hint & TIME;
     return deadline < cursorMillis - TIME / 2 ? deadline + TIME + 1 : deadline; // the low bits have wrapped since
@@ -122,7 +132,8 @@ final class DeadlineWheel {
   private void leave(long hint, long nowMillis, Due due) {
     int fingerprint = (int) (hint >>> TIME_BITS);
     long deadline = deadline(hint);
-    if (deadline <= nowMillis || deadline - cursorMillis >> TOP_SHIFT > 0) { // the latter: it waited in the farthest slot
+    // the latter: it waited in the farthest slot
+    if (deadline <= nowMillis || deadline - cursorMillis >> TOP_SHIFT > 0) {
       due.fire(fingerprint);
     } else {
       add(fingerprint, deadline);

@@ -1,6 +1,9 @@
 package io.qcache.keyspace;
 
-/** The pages of a section as they were at one instant: up to their fill nothing but deaths is written into them any more. */
+/**
+ * The pages of a section as they were at one instant: up to their fill nothing but deaths is written into them any
+ * more.
+ */
 final class FrozenPages {
   private final int[] numbers;
   private final byte[][] pages;

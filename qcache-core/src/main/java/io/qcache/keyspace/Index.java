@@ -14,14 +14,20 @@ import java.util.random.RandomGenerator;
  *         │ fingerprint (30 bits) │ freq 2 bit │ position (32 bits) │     0 is empty
  *         └───────────────────────┴────────────┴────────────────────┘
  * </pre>
- * Linear probing within a table, home being the leading bits that the directory leaves; never more than three quarters full.
- * A table that would be fuller doubles; one that has 32,768 slots splits in two by its next bit, and where the directory has
- * no bit for that, it doubles.  All of that reads slots alone, never a record, so it takes well below a millisecond.  The
- * homes of all tables in the directory's order are the order of the hash at every size, which is what makes a scan's cursor
+ * Linear probing within a table, home being the leading bits that the directory leaves; never more than three quarters
+ * full.
+ * A table that would be fuller doubles; one that has 32,768 slots splits in two by its next bit, and where the
+ * directory has
+ * no bit for that, it doubles.  All of that reads slots alone, never a record, so it takes well below a millisecond.
+ * The
+ * homes of all tables in the directory's order are the order of the hash at every size, which is what makes a scan's
+ * cursor
  * last; all entries of home h stand between slot h and the first empty slot behind it.
  *
- * <p><b>Reading without a lock.</b>  A reader takes the directory once and a table from it once, and looks at no more slots
- * than that table has; what it finds counts only when its stamp is validated afterwards.  Tables that were replaced are not
+ * <p><b>Reading without a lock.</b>  A reader takes the directory once and a table from it once, and looks at no more
+ * slots
+ * than that table has; what it finds counts only when its stamp is validated afterwards.  Tables that were replaced are
+ * not
  * touched again, so such a reader sees old slots, never nonsense.
  *
  * <p>The frequency bits are set by readers, by compare-and-set; so whoever compares or copies a slot masks them.
@@ -143,7 +149,8 @@ final class Index {
   }
 
   /**
-   * Visits the positions whose home is at {@code place}, a fingerprint whose bits behind the home's are ignored; where the next
+   * Visits the positions whose home is at {@code place}, a fingerprint whose bits behind the home's are ignored; where
+   * the next
    * home begins, or {@link #END}.
    */
   int visitHome(int place, Records.Visitor visitor) {
@@ -162,8 +169,10 @@ final class Index {
   }
 
   /**
-   * The position of some entry: a slot of a table, both at random, until one is taken; nearly all are equally likely.  Where the
-   * generator's numbers depend on each other so that none is found, the next one in the order of the hash.  Not to be asked of
+   * The position of some entry: a slot of a table, both at random, until one is taken; nearly all are equally likely.
+   * Where the
+   * generator's numbers depend on each other so that none is found, the next one in the order of the hash.  Not to be
+   * asked of
    * none.
    */
   int random(RandomGenerator random) {
@@ -210,7 +219,8 @@ final class Index {
 
   void remove(int fingerprint, int position) {
     Table table = table(fingerprint);
-    if (table.bits > LEAST_BITS && table.size <= table.slots.length >> 3) { // first: what fails here has changed nothing
+    // first: what fails here has changed nothing
+    if (table.bits > LEAST_BITS && table.size <= table.slots.length >> 3) {
       replace(table, resized(table, table.bits - 1));
       table = table(fingerprint);
     }

@@ -15,11 +15,14 @@ import java.nio.ByteOrder;
  *   └────────┴────────────┴─────────────┴───────┴─────────┴─────────┘
  *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ DIED │ DEAD │ type 4 │
  * </pre>
- * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE is
- * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives; it is
+ * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE
+ * is
+ * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives;
+ * it is
  * the only thing that is ever written into frozen bytes.  A 20-byte key with a 32-byte value takes 56 bytes.
  *
- * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or fails
+ * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or
+ * fails
  * with an IndexOutOfBoundsException, and it checks ends against the page before it follows any of it.
  */
 final class RecordLayout {

@@ -3,7 +3,8 @@ package io.qcache.keyspace;
 import java.util.Arrays;
 
 /**
- * The pages of a section and the two places where records are appended.  Guarded by the stripe; readers without the lock take
+ * The pages of a section and the two places where records are appended.  Guarded by the stripe; readers without the
+ * lock take
  * {@link #page} as they find it.
  * <pre>
  *   position (32 bits) = │ page number 17 │ offset / 8: 15 │
@@ -11,11 +12,14 @@ import java.util.Arrays;
  *   pages:   1 ▓▓▓▓░▓▓▓   2 ▓░░░▓▓▓▓   3 ▓▓▓▓▓▓▓▓   4 ▓▓▓▓▓┊     5 ▓▓┊
  *              ▓ live  ░ dead                         plain head   volatile head
  * </pre>
- * Records are appended to a head and die where they are; a page whose records are all dead is given back at once, one with
- * much dead in it is cleaned: its living records move to the head.  Records with a deadline have pages of their own, since
+ * Records are appended to a head and die where they are; a page whose records are all dead is given back at once, one
+ * with
+ * much dead in it is cleaned: its living records move to the head.  Records with a deadline have pages of their own,
+ * since
  * what expires together should die together, and volatile policies look at those alone.
  *
- * <p>Pages start small and grow with the section: 1 KiB, doubled with every 64 pages, up to the cap; so an empty section costs
+ * <p>Pages start small and grow with the section: 1 KiB, doubled with every 64 pages, up to the cap; so an empty
+ * section costs
  * nothing and a large one little.  A record larger than that has a page of its own size.
  */
 final class RecordLog {
@@ -31,7 +35,8 @@ final class RecordLog {
   private byte[][] pages = new byte[4][];
   private int[] fill = new int[4]; // bytes appended
   private int[] live = new int[4]; // bytes of records that are not dead
-  private int[] frozen = new int[4]; // bytes that a snapshot reads without a lock: 0, or what was appended when it began
+  // bytes that a snapshot reads without a lock: 0, or what was appended when it began
+  private int[] frozen = new int[4];
   private boolean[] isVolatile = new boolean[4];
   private int[] free = new int[0]; // page numbers given back
   private int freeCount;
@@ -192,7 +197,9 @@ final class RecordLog {
 
   // Snapshots
 
-  /** Whether the record is one that a snapshot reads without a lock, so that nothing but its death may be written there. */
+  /**
+   * Whether the record is one that a snapshot reads without a lock, so that nothing but its death may be written there.
+   */
   boolean isFrozen(int position) {
     return offset(position) < frozen[number(position)];
   }

@@ -17,8 +17,10 @@ import java.util.random.RandomGenerator;
  * </pre>
  * A record is named by its position, {@link #NONE} for no record; a position is good until the next change here.
  *
- * <p><b>Reading without the lock.</b>  {@link #peek}, {@link #give} and the questions about a record may be asked between
- * {@link Stripe#tryRead} and {@link Stripe#validate}.  Then a page may hold other bytes than a moment ago: no loop is longer
+ * <p><b>Reading without the lock.</b>  {@link #peek}, {@link #give} and the questions about a record may be asked
+ * between
+ * {@link Stripe#tryRead} and {@link Stripe#validate}.  Then a page may hold other bytes than a moment ago: no loop is
+ * longer
  * than its table, nothing is copied or sized before its end was checked against the page's, what fails fails with a
  * RuntimeException, and whatever they answer counts only if the stamp is valid.  Large values are not read so.
  */
@@ -234,7 +236,8 @@ public final class Records {
   }
 
   /**
-   * Visits the records of the home at {@code place}, a prefix of the 30 bits of hash behind the stripe's; where the next home
+   * Visits the records of the home at {@code place}, a prefix of the 30 bits of hash behind the stripe's; where the
+   * next home
    * begins, {@link #END} behind the last.
    */
   public int visitHome(int place, Visitor visitor) {
@@ -311,12 +314,16 @@ public final class Records {
     int record = place(key, old, type(old).ordinal(), newLength, deadline(old));
     byte[] page = log.page(record);
     int start = valueStart(record);
-    System.arraycopy(oldPage, oldStart, page, start, oldLength); // the old record is dead, but its bytes are still there
+    // the old record is dead, but its bytes are still there
+    System.arraycopy(oldPage, oldStart, page, start, oldLength);
     Arrays.fill(page, start + oldLength, start + newLength, (byte) 0);
     return record;
   }
 
-  /** Overwrites bytes of the value that are there, of the record that {@link #grow} or {@link #create} has just answered. */
+  /**
+   * Overwrites bytes of the value that are there, of the record that {@link #grow} or {@link #create} has just
+   * answered.
+   */
   public void write(int record, int offset, byte[] array, int from, int count) {
     if (isLarge(record)) {
       large.write(handle(record), offset, array, from, count);
@@ -341,7 +348,8 @@ public final class Records {
   }
 
   /**
-   * Lets a key here or elsewhere hold what the record holds, deadline and all; the new record.  Where it {@code moves}, so that
+   * Lets a key here or elsewhere hold what the record holds, deadline and all; the new record.  Where it {@code moves},
+   * so that
    * this record is removed next, a large value goes along uncopied.
    */
   public int copyTo(Records target, Slice to, int old, int record, boolean moves) {
@@ -480,7 +488,10 @@ public final class Records {
     return index.bytes() + log.allocated() + large.bytes() + deadlines.bytes();
   }
 
-  /** Whether more than the {@code parts}-th part of all pages is dead, and a page worth cleaning was not looked for in vain. */
+  /**
+   * Whether more than the {@code parts}-th part of all pages is dead, and a page worth cleaning was not looked for in
+   * vain.
+   */
   boolean wantsCleaning(int parts) {
     return log.dead() > log.allocated() / parts && log.allocations() != cleanInVainAt;
   }

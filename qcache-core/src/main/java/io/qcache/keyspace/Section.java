@@ -10,7 +10,8 @@ import io.qcache.engine.Watch;
 import java.util.random.RandomGenerator;
 
 /**
- * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them, and the change call.
+ * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them, and the change
+ * call.
  * A writer gets it by {@code Database.write(key)}, works, and closes it, which gives the stripe back:
  * <pre>
  *   try (Section section = database.write(key)) {
@@ -18,7 +19,8 @@ import java.util.random.RandomGenerator;
  *     …
  *   }
  * </pre>
- * Every change of a key ends in {@link #changed}, the first half of the change call: it flags those who watch the key, and
+ * Every change of a key ends in {@link #changed}, the first half of the change call: it flags those who watch the key,
+ * and
  * notes the change for the queue.  The effect that a log will write is the record as it stands then.
  */
 public final class Section implements AutoCloseable {
@@ -142,7 +144,8 @@ public final class Section implements AutoCloseable {
     try {
       records.clean(CLEAN_PARTS);
     } catch (OutOfMemoryError later) {
-      // What the hold was for is done, and its stripe must be given back.  Each record has moved or not; the next hold goes on.
+      // What the hold was for is done, and its stripe must be given back.  Each record has moved or not; the next hold
+      // goes on.
     }
   }
 

@@ -10,13 +10,16 @@ import java.util.concurrent.locks.StampedLock;
  * The keys, of all databases, whose hash begins with the stripe's bits, under one lock.
  *
  * <p>Writers hold it from {@link #acquire} to {@link #release}, which nest: an operation inside a transaction finds its
- * stripe held by the plan and leaves it held.  The outermost release appends the changes made to the queue, then unlocks.
- * A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code qcache.checks} taking
+ * stripe held by the plan and leaves it held.  The outermost release appends the changes made to the queue, then
+ * unlocks.
+ * A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code qcache.checks}
+ * taking
  * one more, be it to read, is an AssertionError.
  */
 public final class Stripe {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
-  private static final ThreadLocal<Object> HELD = new ThreadLocal<>(); // a stripe, or the unit of a plan; only under checks
+  // a stripe, or the unit of a plan; only under checks
+  private static final ThreadLocal<Object> HELD = new ThreadLocal<>();
 
   private final Engine engine;
   private final int index;

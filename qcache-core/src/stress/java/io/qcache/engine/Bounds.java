@@ -4,7 +4,10 @@ import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
-/** How long Lincheck looks: about ten seconds a test on two idle cores; multiplied by {@code -Dqcache.stress=N} for a long night. */
+/**
+ * How long Lincheck looks: about ten seconds a test on two idle cores; multiplied by {@code -Dqcache.stress=N} for a
+ * long night.
+ */
 final class Bounds {
   private static final int TIMES = Integer.getInteger("qcache.stress", 1);
 

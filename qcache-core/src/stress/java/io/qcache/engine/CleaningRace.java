@@ -10,7 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A reader beside a writer whose last delete makes a page worth cleaning: the key's record moves to another page, and the page's
+ * A reader beside a writer whose last delete makes a page worth cleaning: the key's record moves to another page, and
+ * the page's
  * number is soon another's.
  */
 @JCStressTest

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.Main;
 
 /**
- * Runs the classes named {@code …Race} with jcstress, in JVMs of their own.  {@code -Dqcache.race=REGEX} picks some of them,
+ * Runs the classes named {@code …Race} with jcstress, in JVMs of their own.  {@code -Dqcache.race=REGEX} picks some of
+ * them,
  * {@code -Dqcache.stress=N} looks N times as long.
  */
 class JcstressTest {

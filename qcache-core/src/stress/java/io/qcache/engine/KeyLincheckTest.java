@@ -11,7 +11,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
- * Are the operations of one key linearizable, deadlines and the clock's steps among them?  Two keys in one stripe with pages of
+ * Are the operations of one key linearizable, deadlines and the clock's steps among them?  Two keys in one stripe with
+ * pages of
  * 512 bytes; values that lie in a record, values behind a handle, and numbers.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:2")

@@ -11,7 +11,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
- * Are operations on several keys one step each, beside those of one key?  Three keys in two stripes, values in records and
+ * Are operations on several keys one step each, beside those of one key?  Three keys in two stripes, values in records
+ * and
  * behind handles.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:3")

@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A reader beside a writer whose value has another size, so that the old page is given back, and its number is another's. */
+/**
+ * A reader beside a writer whose value has another size, so that the old page is given back, and its number is
+ * another's.
+ */
 @JCStressTest
 @Outcome(id = {"old", "new"}, expect = ACCEPTABLE, desc = "one or the other")
 @Outcome(expect = FORBIDDEN, desc = "what is on a page that was given back")

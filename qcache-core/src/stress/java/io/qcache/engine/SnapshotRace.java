@@ -11,7 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A snapshot beside a writer whose value has another size, so that the old record dies while it may be frozen: the snapshot has
+ * A snapshot beside a writer whose value has another size, so that the old record dies while it may be frozen: the
+ * snapshot has
  * the key once, and the next one has what is there then.
  */
 @JCStressTest

@@ -10,7 +10,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
- * Is {@code atomically} of the Java door one step, beside plain writes of the same keys and beside itself?  By real threads
+ * Is {@code atomically} of the Java door one step, beside plain writes of the same keys and beside itself?  By real
+ * threads
  * alone: under model checking the pause after a conflict makes each schedule cost half a second.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:3")

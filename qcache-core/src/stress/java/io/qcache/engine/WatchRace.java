@@ -10,7 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A transaction that watches a key beside a writer of it: under the plan it sees a new value only if the watch is touched, too.
+ * A transaction that watches a key beside a writer of it: under the plan it sees a new value only if the watch is
+ * touched, too.
  */
 @JCStressTest
 @Outcome(id = {"old, untouched", "new, touched"}, expect = ACCEPTABLE, desc = "before or after")

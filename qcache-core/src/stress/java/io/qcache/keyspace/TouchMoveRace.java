@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** A reader that counts a use beside a writer that moves the record: the slot names the new one, whatever was counted. */
+/**
+ * A reader that counts a use beside a writer that moves the record: the slot names the new one, whatever was counted.
+ */
 @JCStressTest
 @Outcome(id = {"moved, 0", "moved, 1"}, expect = ACCEPTABLE, desc = "counted or not")
 @Outcome(expect = FORBIDDEN, desc = "a slot lost, or the move undone")
