@@ -41,7 +41,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final RandomGenerator random; // null: that of the thread
   private final Log log;
   private final Executor executor;
-  private final ChangeQueue changes = new ChangeQueue(this::wakeUpkeep);
+  private final ChangeQueue changes = new ChangeQueue(new GoOn());
   private final Memory memory;
   private final int pageBytes;
   private volatile long maxStringBytes;
@@ -269,6 +269,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** Called under a stripe that has a new earliest deadline. */
   public void deadlineAt(long millis) {
     if (millis < upkeepAtMillis) {
+      wakeUpkeep();
+    }
+  }
+
+  /** Lets the upkeep thread drain what is left; no lambda, for it is made at start, where the first one costs time. */
+  private final class GoOn implements Runnable {
+    @Override public void run() {
       wakeUpkeep();
     }
   }

@@ -176,7 +176,7 @@ public final class StringOps {
     if (offset < 0) {
       throw Signal.of(Failure.OFFSET_OUT_OF_RANGE);
     }
-    try (Section section = db.write(key, bytes.length() == 0 ? 0 : Math.min(offset, Integer.MAX_VALUE) + bytes.length())) {
+    try (Section section = db.write(key, bytes.length())) { // what it fills with zeros is growth beyond its arguments
       Records records = section.records();
       int record = requireString(records, section.find(key));
       int length = record == NONE ? 0 : records.length(record);
