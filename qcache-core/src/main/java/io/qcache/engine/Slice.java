@@ -1,6 +1,9 @@
 package io.qcache.engine;
 
 import io.qcache.keyspace.SipHash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,6 +16,11 @@ import java.util.Arrays;
  */
 public final class Slice {
   private static final byte[] NOTHING = new byte[0];
+
+  /** Eight bytes at a time; apart, so that it is made with the first comparison and not at start. */
+  private static final class Words {
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  }
 
   private byte[] array = NOTHING;
   private int offset;
@@ -73,7 +81,21 @@ public final class Slice {
   }
 
   public boolean contentEquals(byte[] other, int otherOffset, int otherLength) {
-    return Arrays.equals(array, offset, offset + length, other, otherOffset, otherOffset + otherLength);
+    if (length != otherLength) {
+      return false;
+    }
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      if ((long) Words.LONG.get(array, offset + i) != (long) Words.LONG.get(other, otherOffset + i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
+      if (array[offset + i] != other[otherOffset + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the bytes are this ASCII word, whatever the case of the letters; {@code upperCase} is in upper case. */
