@@ -55,7 +55,7 @@ public class StoreBenchmark {
     keys = new Object[entries];
     for (int i = 0; i < entries; i++) {
       keys[i] = opened.key(Keys.key(i));
-      opened.set(keys[i], value.clone());
+      opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
     }
   }
 
