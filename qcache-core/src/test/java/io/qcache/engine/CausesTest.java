@@ -71,7 +71,7 @@ class CausesTest {
 
   @Test void whatFails_changesNothing() {
     set(db, "text", "abc", LATER);
-    recorder.take();
+    recorder.await(3);
     assertThatThrownBy(() -> StringOps.increment(db, slice("text"), 1)).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.increment(db, slice("k"), Long.MAX_VALUE)).isInstanceOf(Signal.class);
     assertThatThrownBy(() -> StringOps.decrement(db, slice("k"), Long.MIN_VALUE)).isInstanceOf(Signal.class);
