@@ -19,8 +19,15 @@ public interface Store<K> {
 
   void set(K key, byte[] value);
 
-  /** The store of that name: here, or among the peers where they were built with {@code -Ppeers}. */
+  /**
+   * The store of that name: here, or among the peers where they were built with {@code -Ppeers}.  With
+   * {@code @bytes} behind the name a store of strings is asked with arrays, as QCache is.
+   */
+  @SuppressWarnings("unchecked") // the only stores of other keys have arrays already
   static Store<?> open(String name) {
+    if (name.endsWith(Stores.BYTES)) {
+      return new Stores.FromBytes((Store<String>) open(name.substring(0, name.length() - Stores.BYTES.length())));
+    }
     return switch (name) {
       case "QCache" -> new Stores.QCacheEngine();
       case "QCacheBytes" -> new Stores.QCacheBytes();

@@ -32,8 +32,7 @@ public class StoreBenchmark {
   @Param({"32"}) public int valueBytes;
 
   private Store<Object> opened;
-  private Object[] keys;
-  private int[] order;
+  private Object[] asked; // a key object for each question, one after the other in memory
   private byte[] value;
 
   /** A thread's place in the order of keys, and its buffer. */
@@ -50,25 +49,27 @@ public class StoreBenchmark {
   @SuppressWarnings("unchecked") // keys go back to the store that made them
   @Setup public void fill() {
     opened = (Store<Object>) Store.open(store);
-    order = Keys.zipf(entries, ORDER, 42);
     value = new byte[valueBytes];
-    keys = new Object[entries];
     for (int i = 0; i < entries; i++) {
-      keys[i] = opened.key(Keys.key(i));
       opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
+    }
+    int[] order = Keys.zipf(entries, ORDER, 42);
+    asked = new Object[ORDER];
+    for (int i = 0; i < ORDER; i++) {
+      asked[i] = opened.key(Keys.key(order[i]));
     }
   }
 
   @Benchmark public Object get(Place place) {
-    return opened.get(keys[order[place.next()]]);
+    return opened.get(asked[place.next()]);
   }
 
   @Benchmark public int getInto(Place place) {
-    return opened.get(keys[order[place.next()]], place.buffer);
+    return opened.get(asked[place.next()], place.buffer);
   }
 
   @Benchmark public void set(Place place) {
-    opened.set(keys[order[place.next()]], value);
+    opened.set(asked[place.next()], value);
   }
 
   /** Nine gets to one set. */
@@ -83,7 +84,7 @@ public class StoreBenchmark {
 
   private Object mixed(Place place, int oneSetIn) {
     int at = place.next();
-    Object key = keys[order[at]];
+    Object key = asked[at];
     if (at % oneSetIn == 0) {
       opened.set(key, value);
       return value;

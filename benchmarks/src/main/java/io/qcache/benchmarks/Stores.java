@@ -15,12 +15,36 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The stores that need nothing but the JDK and QCache. */
 final class Stores {
+  /** Behind a store's name: what {@link FromBytes} makes of it. */
+  static final String BYTES = "@bytes";
+
   private Stores() {}
 
   /** Keys that are ready-made strings, whose hash is cached in them: what maps of objects like best. */
   abstract static class ByString implements Store<String> {
     @Override public String key(byte[] bytes) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** A store of strings as one asks it who has arrays, from a network say: each call makes the key. */
+  static final class FromBytes implements Store<byte[]> {
+    private final Store<String> store;
+
+    FromBytes(Store<String> store) {
+      this.store = store;
+    }
+
+    @Override public byte[] key(byte[] bytes) {
+      return bytes;
+    }
+
+    @Override public Object get(byte[] key) {
+      return store.get(new String(key, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override public void set(byte[] key, byte[] value) {
+      store.set(new String(key, StandardCharsets.ISO_8859_1), value);
     }
   }
 

@@ -84,18 +84,20 @@ public final class Slice {
     if (length != otherLength) {
       return false;
     }
-    int i = 0;
-    for (; i <= length - Long.BYTES; i += Long.BYTES) {
-      if ((long) Words.LONG.get(array, offset + i) != (long) Words.LONG.get(other, otherOffset + i)) {
+    int last = length - Long.BYTES;
+    if (last < 0) {
+      return Arrays.equals(array, offset, offset + length, other, otherOffset, otherOffset + length);
+    }
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if (differ(other, otherOffset, i)) {
         return false;
       }
     }
-    for (; i < length; i++) {
-      if (array[offset + i] != other[otherOffset + i]) {
-        return false;
-      }
-    }
-    return true;
+    return !differ(other, otherOffset, last); // perhaps some bytes once more
+  }
+
+  private boolean differ(byte[] other, int otherOffset, int at) {
+    return (long) Words.LONG.get(array, offset + at) != (long) Words.LONG.get(other, otherOffset + at);
   }
 
   /** Whether the bytes are this ASCII word, whatever the case of the letters; {@code upperCase} is in upper case. */

@@ -32,6 +32,7 @@ final class RecordLayout {
   static final int DIED = 1 << 5;
   static final int VOLATILE = 1 << 6;
   static final int LARGE = 1 << 7;
+  static final int PLAIN_KEY = 4;
   private static final int TYPE = 0xf;
   private static final int KEY_SHIFT = 8;
   private static final int KEY_LONGER = 0xff;
@@ -114,6 +115,16 @@ final class RecordLayout {
   static int keyLength(byte[] page, int at, int header) {
     int inHeader = header >>> KEY_SHIFT & KEY_LONGER;
     return inHeader < KEY_LONGER ? inHeader : intAt(page, keyStart(at, header) - 4);
+  }
+
+  /**
+   * Whether it is a record without a deadline whose key has that length, as a header's byte can say it: then the key
+   * begins
+   * {@link #PLAIN_KEY} bytes behind the record, and whoever knows that need not wait for the header to know where to
+   * look.
+   */
+  static boolean isPlain(int header, int keyLength) {
+    return (header & (KEY_LONGER << KEY_SHIFT | VOLATILE)) == keyLength << KEY_SHIFT && keyLength < KEY_LONGER;
   }
 
   /** Where the key begins. */

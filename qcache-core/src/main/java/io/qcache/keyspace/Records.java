@@ -93,6 +93,10 @@ public final class Records {
     int at = RecordLog.offset(record);
     int header = RecordLayout.intAt(page, at);
     int length = key.length();
+    if (RecordLayout.isPlain(header, length)) {
+      int start = at + RecordLayout.PLAIN_KEY;
+      return length <= page.length - start && key.contentEquals(page, start, length);
+    }
     int start = RecordLayout.keyStart(at, header);
     return RecordLayout.keyLength(page, at, header) == length && length <= page.length - start
         && key.contentEquals(page, start, length);
@@ -189,7 +193,8 @@ public final class Records {
     if (RecordLayout.isLarge(header)) {
       return IS_LARGE;
     }
-    int start = RecordLayout.valueStart(page, at, header);
+    int start = RecordLayout.isPlain(header, key.length())
+        ? at + RecordLayout.PLAIN_KEY + key.length() : RecordLayout.valueStart(page, at, header);
     int length = RecordLayout.valueLength(header);
     if (start < 0 || start > page.length - length) { // before the sink makes room for it
       throw new IndexOutOfBoundsException("the record was overwritten");

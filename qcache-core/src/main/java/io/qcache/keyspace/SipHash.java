@@ -63,7 +63,14 @@ public final class SipHash {
   /** The last, partial word: up to seven bytes, and the length in the highest byte. */
   private static long tail(byte[] array, int from, int length) {
     long word = (long) length << 56;
-    for (int i = (length & 7) - 1; i >= 0; i--) {
+    int left = length & 7;
+    if (left == 0) {
+      return word;
+    }
+    if (length > 8) { // the last eight bytes at once, without those that were hashed already
+      return word | (long) Words.LONG.get(array, from + left - 8) >>> 64 - 8 * left;
+    }
+    for (int i = left - 1; i >= 0; i--) {
       word |= (array[from + i] & 0xffL) << (8 * i);
     }
     return word;

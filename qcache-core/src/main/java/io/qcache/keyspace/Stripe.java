@@ -4,7 +4,6 @@ import io.qcache.change.Unit;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
 import java.util.List;
-import java.util.concurrent.locks.StampedLock;
 
 /**
  * The keys, of all databases, whose hash begins with the stripe's bits, under one lock.
@@ -23,14 +22,13 @@ public final class Stripe {
 
   private final Engine engine;
   private final int index;
-  private final StampedLock lock = new StampedLock();
+  private final OwnedLock lock = new OwnedLock();
   private final Section[] sections; // by database, null until first used; guarded by the lock
   private final Unit own = new Unit();
   private Unit unit = own; // where changes are noted; guarded by the lock
-  private Thread owner; // the thread that has the write lock; only that thread can read itself here
-  private int holds;
-  private Section used; // by this hold, where it is but one; guarded by the lock
-  private boolean usedMany; // guarded by the lock
+  private int holdsMore; // than the outermost; guarded by the lock
+  private Section used; // by the last hold; guarded by the lock
+  private boolean usedMany; // not that one alone; guarded by the lock
   private boolean deadlinesChanged; // guarded by the lock
   private volatile long nextMillis = Deadline.NONE;
 
@@ -50,16 +48,18 @@ public final class Stripe {
 
   /** Takes the stripe for writing, or counts one hold more where this thread has it. */
   public void acquire() {
-    if (!isHeld()) {
+    if (isHeld()) {
+      holdsMore++;
+    } else {
       requireFreeFor(this);
-      lock();
+      lock.acquire();
     }
-    holds++;
   }
 
   /** Gives it back; with the last hold the changes go to the queue and the stripe to others. */
   public void release() {
-    if (--holds > 0) {
+    if (holdsMore > 0) {
+      holdsMore--;
       return;
     }
     try {
@@ -78,8 +78,7 @@ public final class Stripe {
   /** Takes it for a plan, whose unit notes the changes. */
   public void acquire(Unit ofPlan) {
     requireFreeFor(ofPlan);
-    lock();
-    holds = 1;
+    lock.acquire();
     unit = ofPlan;
   }
 
@@ -88,7 +87,6 @@ public final class Stripe {
     if (CHECKS) {
       HELD.remove();
     }
-    holds = 0;
     unit = own;
     unlock();
   }
@@ -106,11 +104,12 @@ public final class Stripe {
   }
 
   public boolean isHeld() {
-    return owner == Thread.currentThread();
+    return lock.isHeld();
   }
 
   private void finish() {
     if (usedMany) {
+      usedMany = false;
       for (Section section : sections) {
         if (section != null) {
           section.finish();
@@ -119,13 +118,6 @@ public final class Stripe {
     } else if (used != null) {
       used.finish();
     }
-    used = null;
-    usedMany = false;
-  }
-
-  private void lock() {
-    lock.writeLock();
-    owner = Thread.currentThread();
   }
 
   private void unlock() {
@@ -135,15 +127,14 @@ public final class Stripe {
         publishDeadline();
       }
     } finally {
-      owner = null;
-      lock.asWriteLock().unlock();
+      lock.release();
     }
   }
 
   /** A stamp for reading without the lock, to be validated; 0 where that cannot be, as a writer has it. */
   public long tryRead() {
     requireReadable();
-    return lock.tryOptimisticRead();
+    return lock.tryRead();
   }
 
   /** Whether nobody has had the stripe for writing since {@link #tryRead} gave the stamp. */
@@ -181,8 +172,10 @@ public final class Stripe {
       section = new Section(this, database);
       sections[database] = section;
     }
-    usedMany |= used != null && used != section;
-    used = section;
+    if (used != section) {
+      usedMany = used != null;
+      used = section;
+    }
     return section;
   }
 

@@ -1,0 +1,46 @@
+package io.qcache.keyspace;
+
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * A stamped lock that knows which thread has it for writing, and that spins before it sleeps.  Its owner stands beside
+ * its state, on the same cache line more often than not, and is all that a hold writes besides what it is there for:
+ * with two writers on two cores each line more that both write costs a put a third of its time.
+ */
+final class OwnedLock extends StampedLock {
+  // A hold takes well below a microsecond; to sleep and be woken, some twenty.
+  private static final int SPINS = 30;
+  private static final long serialVersionUID = 1L; // as its parent wants, though nobody serializes it
+
+  private transient Thread owner; // written under the lock; only the owner itself can read itself here
+
+  boolean isHeld() {
+    return owner == Thread.currentThread();
+  }
+
+  void acquire() {
+    for (int spins = 0; tryWriteLock() == 0; spins++) {
+      if (spins == SPINS) {
+        writeLock();
+        break;
+      }
+      Thread.onSpinWait();
+    }
+    owner = Thread.currentThread();
+  }
+
+  void release() {
+    owner = null;
+    asWriteLock().unlock();
+  }
+
+  /** A stamp for reading without the lock, to be validated; 0 where a writer has it and keeps it. */
+  long tryRead() {
+    long stamp = tryOptimisticRead();
+    for (int spins = 0; stamp == 0 && spins < SPINS && !isHeld(); spins++) {
+      Thread.onSpinWait();
+      stamp = tryOptimisticRead();
+    }
+    return stamp;
+  }
+}
