@@ -1,0 +1,196 @@
+package io.qcache.benchmarks.hits;
+
+import java.util.ArrayDeque;
+
+/**
+ * QCache's eviction with nothing but keys: what the engine's pages do, so that the two can be compared.
+ *
+ * <p>As in S3-FIFO (Yang et al., SOSP'23) new records go into a small queue of pages, those seen again into the main
+ * one; walking the oldest page is eviction.  Added is what LIRS (Jiang and Zhang, SIGMETRICS'02) measures: a record
+ * gets into main only if it came back <em>sooner than main's oldest page is old</em>.
+ * <pre>
+ *   new ──► small ── walked: seen again, sooner than main is old ──► main ── walked: frequency > 0 ──┐
+ *             ▲ │                                                     ▲ ▲                            │
+ *             │ └─ else dropped, and remembered by the ghosts         │ └──── frequency - 1 ─────────┘
+ *             │                                                       │
+ *   a ghost ──┴── else               sooner than main is old ─────────┘        frequency 0: dropped
+ * </pre>
+ * In a loop that is longer than the cache everything comes back as late as what main holds: nothing gets in, and what
+ * is in main is hit in every round, where a plain queue would hit nothing.  If the load changes, main's pages get old,
+ * what comes back sooner gets in, and main's oldest page is walked to make room: {@code walk} records for each one
+ * that wants in, so that a burst does not flush main.
+ *
+ * <p>Time is counted in records put into pages of new ones, a page at a time.  For one thread.
+ */
+final class QCacheModel implements Policy {
+  private static final byte ABSENT = 0, SMALL = 1, MAIN = 2;
+  private static final int MOST_FREQUENT = 3;
+
+  /** Records of a queue of a stripe, in the order in which they came.  Unsealed while it is the last of its queue. */
+  private static final class Page {
+    final int[] keys;
+    int count;
+    final long born;
+    long sealed = Long.MAX_VALUE; // when the last record went in
+
+    Page(int capacity, long now) {
+      keys = new int[capacity];
+      born = now;
+    }
+  }
+
+  private final int most;
+  private final int pageRecords;
+  private final int mostMain;
+  private final double walk;
+  private final Queue small;
+  private final Queue main;
+  private final GhostTable ghosts;
+  private final int tickRecords; // a tick of the ghosts' clock
+  private final byte[] place; // of a key
+  private final byte[] frequency; // of a key
+  private long now;
+  private double walkable; // records of main that may be walked
+  private boolean filling = true;
+
+  /** The pages of all stripes that are small, or main. */
+  private final class Queue {
+    private final byte where;
+    private final ArrayDeque<Page>[] stripes;
+    private int records;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Queue(byte where, int count) {
+      this.where = where;
+      stripes = new ArrayDeque[count];
+      for (int i = 0; i < count; i++) {
+        stripes[i] = new ArrayDeque<>();
+      }
+    }
+
+    void append(int key, boolean fresh) {
+      ArrayDeque<Page> pages = stripes[(int) ((Hash.of(key) & 0xffff) * stripes.length >>> 16)];
+      Page last = pages.peekLast();
+      if (last == null || last.count == pageRecords) {
+        if (fresh) {
+          now += pageRecords;
+        }
+        last = new Page(pageRecords, now);
+        pages.add(last);
+      }
+      last.keys[last.count++] = key;
+      if (last.count == pageRecords) {
+        last.sealed = now;
+      }
+      place[key] = where;
+      records++;
+    }
+
+    /** The pages of the stripe whose oldest page is the oldest of all; null if there is none. */
+    ArrayDeque<Page> oldest() {
+      ArrayDeque<Page> oldest = null;
+      for (ArrayDeque<Page> pages : stripes) {
+        if (!pages.isEmpty() && (oldest == null || pages.peekFirst().born < oldest.peekFirst().born)) {
+          oldest = pages;
+        }
+      }
+      return oldest;
+    }
+
+    Page remove() {
+      Page page = oldest().removeFirst();
+      records -= page.count;
+      return page;
+    }
+  }
+
+  /**
+   * Options: {@code pages}, how many the cache has (0: a page a record), {@code stripes}, {@code small}, the share
+   * of the entries that the small queue has, {@code ghosts} an entry, {@code walk}.
+   */
+  QCacheModel(Spec spec, int entries, int keys) {
+    most = entries;
+    int pages = spec.whole("pages", 64, 0, 1 << 20);
+    pageRecords = pages == 0 ? 1 : Math.max(1, entries / pages);
+    int stripes = spec.whole("stripes", 1, 1, 256);
+    mostMain = entries - (int) Math.max(1, entries * spec.real("small", 0.1, 0, 1));
+    walk = spec.real("walk", 2, 0, 100);
+    small = new Queue(SMALL, stripes);
+    main = new Queue(MAIN, stripes);
+    ghosts = new GhostTable((int) (entries * spec.real("ghosts", 1.25, 0, 16)));
+    tickRecords = Math.max(1, entries / 128);
+    place = new byte[keys];
+    frequency = new byte[keys];
+  }
+
+  @Override public boolean get(int key) {
+    if (place[key] != ABSENT) {
+      frequency[key] = (byte) Math.min(frequency[key] + 1, MOST_FREQUENT);
+      return true;
+    }
+    frequency[key] = 0;
+    int ago = ghosts.take(Hash.of(~key), now / tickRecords);
+    boolean intoMain = filling ? main.records < mostMain
+        : ago != GhostTable.NEVER && admits((long) ago * tickRecords);
+    (intoMain ? main : small).append(key, true);
+    while (resident() > most) {
+      filling = false;
+      evict();
+    }
+    return false;
+  }
+
+  /** Whether main takes a record that came back after so long, and has room for it. */
+  private boolean admits(long ago) {
+    ArrayDeque<Page> oldest = main.oldest();
+    if (oldest != null && ago >= now - oldest.peekFirst().sealed) {
+      return false;
+    }
+    walkable = Math.min(walkable + walk, 2 * Math.max(pageRecords, walk));
+    return main.records < mostMain;
+  }
+
+  private void evict() {
+    ArrayDeque<Page> oldest = main.oldest();
+    boolean full = main.records >= mostMain && walkable >= oldest.peekFirst().count;
+    if (full || small.records == 0) {
+      walkMain();
+    } else {
+      walkSmall();
+    }
+  }
+
+  private void walkMain() {
+    Page page = main.remove();
+    walkable = Math.max(0, walkable - page.count);
+    for (int i = 0; i < page.count; i++) {
+      int key = page.keys[i];
+      if (frequency[key] > 0) {
+        frequency[key]--;
+        main.append(key, false);
+      } else {
+        place[key] = ABSENT;
+      }
+    }
+  }
+
+  private void walkSmall() {
+    Page page = small.remove();
+    for (int i = 0; i < page.count; i++) {
+      int key = page.keys[i];
+      if (frequency[key] > 0) {
+        frequency[key]--;
+        boolean admitted = admits(now - page.born);
+        frequency[key] = (byte) (admitted ? 0 : frequency[key]);
+        (admitted ? main : small).append(key, false);
+      } else {
+        place[key] = ABSENT;
+        ghosts.add(Hash.of(~key), page.born / tickRecords, now / tickRecords);
+      }
+    }
+  }
+
+  @Override public int resident() {
+    return small.records + main.records;
+  }
+}
