@@ -106,14 +106,15 @@ final class QCacheModel implements Policy {
 
   /**
    * Options: {@code pages}, how many the cache has (0: a page a record), {@code stripes}, {@code small}, the share
-   * of the entries that the small queue has, {@code ghosts} an entry, {@code walk}.
+   * of the entries that main leaves to the small queue, {@code ghosts} an entry, and {@code walk}, how many records of
+   * main may be walked for each that wants in.
    */
   QCacheModel(Spec spec, int entries, int keys) {
     most = entries;
     int pages = spec.whole("pages", 64, 0, 1 << 20);
     pageRecords = pages == 0 ? 1 : Math.max(1, entries / pages);
     int stripes = spec.whole("stripes", 1, 1, 256);
-    mostMain = entries - (int) Math.max(1, entries * spec.real("small", 0.1, 0, 1));
+    mostMain = entries - (int) Math.max(1, entries * spec.real("small", 1 / 16.0, 0, 1));
     walk = spec.real("walk", 2, 0, 100);
     small = new Queue(SMALL, stripes);
     main = new Queue(MAIN, stripes);
@@ -150,10 +151,12 @@ final class QCacheModel implements Policy {
     return main.records < mostMain;
   }
 
+  /** Walks a page of main where that was earned and main has not a page of room, else one of small. */
   private void evict() {
     ArrayDeque<Page> oldest = main.oldest();
-    boolean full = main.records >= mostMain && walkable >= oldest.peekFirst().count;
-    if (full || small.records == 0) {
+    boolean earned = oldest != null && main.records + pageRecords > mostMain
+        && walkable >= oldest.peekFirst().count;
+    if (earned || small.records == 0) {
       walkMain();
     } else {
       walkSmall();
@@ -179,9 +182,8 @@ final class QCacheModel implements Policy {
     for (int i = 0; i < page.count; i++) {
       int key = page.keys[i];
       if (frequency[key] > 0) {
-        frequency[key]--;
         boolean admitted = admits(now - page.born);
-        frequency[key] = (byte) (admitted ? 0 : frequency[key]);
+        frequency[key] = (byte) (admitted ? 0 : frequency[key] - 1);
         (admitted ? main : small).append(key, false);
       } else {
         place[key] = ABSENT;

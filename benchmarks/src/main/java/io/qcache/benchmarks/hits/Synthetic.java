@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 final class Synthetic {
   /** In the order in which the usage shows them. */
   static final List<String> NAMES = List.of("zipf", "zipf-scans", "one-hit-wonders", "shifting", "drifting", "loop",
-      "oltp", "search", "tables");
+      "sessions", "oltp", "search", "tables");
   private static final long FRESH = 1L << 40; // keys from here on are asked for by nothing else
   private static final int MOST = 1 << 28;
 
@@ -40,6 +40,7 @@ final class Synthetic {
       case "shifting" -> made.shifting();
       case "drifting" -> made.drifting();
       case "loop" -> made.loop();
+      case "sessions" -> made.sessions();
       case "oltp" -> made.oltp();
       case "search" -> made.search();
       case "tables" -> made.tables();
@@ -126,6 +127,26 @@ final class Synthetic {
       } else {
         trace.add(next++ % keys);
       }
+    }
+  }
+
+  /**
+   * Keys that come, are asked for a few times more, and never again: {@code keys} are under way at a time, each asked
+   * for {@code times} times before another takes its place, so what helps is to keep what is new.
+   */
+  private void sessions() {
+    int times = spec.whole("times", 4, 1, 1 << 20);
+    spec.done();
+    long[] underWay = new long[keys];
+    int[] left = new int[keys];
+    while (more()) {
+      int at = random.nextInt(keys);
+      if (left[at] == 0) {
+        underWay[at] = fresh++;
+        left[at] = times;
+      }
+      left[at]--;
+      trace.add(underWay[at]);
     }
   }
 
