@@ -20,11 +20,20 @@ import java.util.ArrayDeque;
  * what comes back sooner gets in, and main's oldest page is walked to make room: {@code walk} records for each one
  * that wants in, so that a burst does not flush main.
  *
+ * <p>The small queue's share moves to where a place in it is worth as much as one in main.  Were small twice as long,
+ * it would hit what now comes back as a ghost within twice its length: so many hits for so many places in that time.
+ * Main would not miss the places that its walks find without a hit since they last came by, and misses the others the
+ * less the longer a walk of it takes.
+ *
  * <p>Time is counted in records put into pages of new ones, a page at a time.  For one thread.
  */
 final class QCacheModel implements Policy {
   private static final byte ABSENT = 0, SMALL = 1, MAIN = 2;
   private static final int MOST_FREQUENT = 3;
+  private static final double WORTH = 1 / 8.0; // of a place in main: hits while main is walked once
+  private static final double PACE = 1 / 8.0; // places that small gains for each hit more than that
+  private static final double OLDEST = 64; // main counts as no older than so many times small's length
+  private static final double SMOOTH = 64; // the freed share is that of the last 64th of the entries
 
   /** Records of a queue of a stripe, in the order in which they came.  Unsealed while it is the last of its queue. */
   private static final class Page {
@@ -41,7 +50,8 @@ final class QCacheModel implements Policy {
 
   private final int most;
   private final int pageRecords;
-  private final int mostMain;
+  private final double leastSmall;
+  private final double mostSmall;
   private final double walk;
   private final Queue small;
   private final Queue main;
@@ -50,7 +60,10 @@ final class QCacheModel implements Policy {
   private final byte[] place; // of a key
   private final byte[] frequency; // of a key
   private long now;
+  private double smallShare; // of the entries, which main leaves to small
+  private int near; // ghosts that came back within twice small's length since small was last walked
   private double walkable; // records of main that may be walked
+  private double freed; // the share of main's places that walks have lately found without a hit
   private boolean filling = true;
 
   /** The pages of all stripes that are small, or main. */
@@ -105,16 +118,18 @@ final class QCacheModel implements Policy {
   }
 
   /**
-   * Options: {@code pages}, how many the cache has (0: a page a record), {@code stripes}, {@code small}, the share
-   * of the entries that main leaves to the small queue, {@code ghosts} an entry, and {@code walk}, how many records of
-   * main may be walked for each that wants in.
+   * Options: {@code pages}, how many the cache has (0: a page a record), {@code stripes}, {@code small}, the least
+   * share of the entries that main leaves to the small queue, {@code large}, the largest, {@code ghosts} an entry, and
+   * {@code walk}, how many records of main may be walked for each that wants in.
    */
   QCacheModel(Spec spec, int entries, int keys) {
     most = entries;
     int pages = spec.whole("pages", 64, 0, 1 << 20);
     pageRecords = pages == 0 ? 1 : Math.max(1, entries / pages);
     int stripes = spec.whole("stripes", 1, 1, 256);
-    mostMain = entries - (int) Math.max(1, entries * spec.real("small", 1 / 16.0, 0, 1));
+    leastSmall = Math.max(1, entries * spec.real("small", 1 / 16.0, 0, 1));
+    mostSmall = Math.max(leastSmall, entries * spec.real("large", 0.5, 0, 1));
+    smallShare = leastSmall;
     walk = spec.real("walk", 2, 0, 100);
     small = new Queue(SMALL, stripes);
     main = new Queue(MAIN, stripes);
@@ -130,10 +145,7 @@ final class QCacheModel implements Policy {
       return true;
     }
     frequency[key] = 0;
-    int ago = ghosts.take(Hash.of(~key), now / tickRecords);
-    boolean intoMain = filling ? main.records < mostMain
-        : ago != GhostTable.NEVER && admits((long) ago * tickRecords);
-    (intoMain ? main : small).append(key, true);
+    (filling && hasRoom() || cameBack(key) ? main : small).append(key, true);
     while (resident() > most) {
       filling = false;
       evict();
@@ -141,22 +153,47 @@ final class QCacheModel implements Policy {
     return false;
   }
 
+  private boolean cameBack(int key) {
+    int ticks = ghosts.take(Hash.of(~key), now / tickRecords);
+    if (filling || ticks == GhostTable.NEVER) {
+      return false;
+    }
+    long ago = (long) ticks * tickRecords;
+    if (ago < 2 * Math.max(smallShare, most - main.records)) {
+      near++;
+    }
+    return admits(ago);
+  }
+
   /** Whether main takes a record that came back after so long, and has room for it. */
   private boolean admits(long ago) {
-    ArrayDeque<Page> oldest = main.oldest();
-    if (oldest != null && ago >= now - oldest.peekFirst().sealed) {
+    if (ago >= mainAge()) {
       return false;
     }
     walkable = Math.min(walkable + walk, 2 * Math.max(pageRecords, walk));
-    return main.records < mostMain;
+    return hasRoom();
+  }
+
+  /** How long main's oldest page has been left alone: nothing in it with a frequency of 0 was seen in that time. */
+  private long mainAge() {
+    ArrayDeque<Page> oldest = main.oldest();
+    return oldest == null ? Long.MAX_VALUE : Math.max(0, now - oldest.peekFirst().sealed);
+  }
+
+  private boolean hasRoom() {
+    return main.records < mostMain();
+  }
+
+  private int mostMain() {
+    return most - (int) smallShare;
   }
 
   /** Walks a page of main where that was earned and main has not a page of room, else one of small. */
   private void evict() {
     ArrayDeque<Page> oldest = main.oldest();
-    boolean earned = oldest != null && main.records + pageRecords > mostMain
+    boolean earned = oldest != null && main.records + pageRecords > mostMain()
         && walkable >= oldest.peekFirst().count;
-    if (earned || small.records == 0) {
+    if (earned || small.records == 0 || main.records >= mostMain() + 2 * pageRecords) {
       walkMain();
     } else {
       walkSmall();
@@ -166,6 +203,7 @@ final class QCacheModel implements Policy {
   private void walkMain() {
     Page page = main.remove();
     walkable = Math.max(0, walkable - page.count);
+    int dropped = 0;
     for (int i = 0; i < page.count; i++) {
       int key = page.keys[i];
       if (frequency[key] > 0) {
@@ -173,12 +211,15 @@ final class QCacheModel implements Policy {
         main.append(key, false);
       } else {
         place[key] = ABSENT;
+        dropped++;
       }
     }
+    freed += Math.min(1, SMOOTH * page.count / most) * ((double) dropped / page.count - freed);
   }
 
   private void walkSmall() {
     Page page = small.remove();
+    share(page.count);
     for (int i = 0; i < page.count; i++) {
       int key = page.keys[i];
       if (frequency[key] > 0) {
@@ -190,6 +231,13 @@ final class QCacheModel implements Policy {
         ghosts.add(Hash.of(~key), page.born / tickRecords, now / tickRecords);
       }
     }
+  }
+
+  /** Small grows by what it would hit were it longer, and shrinks by what those places bring in main. */
+  private void share(int walked) {
+    double gained = freed * near * Math.min(OLDEST, mainAge() / smallShare);
+    smallShare = Math.max(leastSmall, Math.min(mostSmall, smallShare + PACE * (gained - WORTH * walked)));
+    near = 0;
   }
 
   @Override public int resident() {
