@@ -15,10 +15,10 @@ import java.util.ArrayDeque;
  *             │                                                       │
  *   a ghost ──┴── else               sooner than main is old ─────────┘        frequency 0: dropped
  * </pre>
- * In a loop that is longer than the cache everything comes back as late as what main holds: nothing gets in, and what
- * is in main is hit in every round, where a plain queue would hit nothing.  If the load changes, main's pages get old,
- * what comes back sooner gets in, and main's oldest page is walked to make room: {@code walk} records for each one
- * that wants in, so that a burst does not flush main.
+ * Main is walked only for what wants in, {@code walk} records for each.  In a loop that is longer than the cache main's
+ * records are hit between two walks and stay, round after round, where a plain queue would hit nothing; with noise in
+ * the loop it is their age that keeps main closed.  If the load changes, walks find what nobody asks for, and the
+ * older main's pages get the more is let in.
  *
  * <p>The small queue's share moves to where a place in it is worth as much as one in main.  Were small twice as long,
  * it would hit what now comes back as a ghost within twice its length: so many hits for so many places in that time.

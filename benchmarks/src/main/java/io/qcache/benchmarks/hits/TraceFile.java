@@ -17,8 +17,8 @@ import java.util.zip.ZipException;
  * <pre>
  *   text     a key number a line, as the LIRS traces have it; blank lines, lines that begin with # and the LIRS
  *            marks '*' are passed over
- *   records  32-bit numbers, where a zero byte comes early; in the order of bytes that gives the smaller largest
- *            number, since traces number their keys densely
+ *   records  32-bit numbers, where a zero byte comes early; in which order their bytes are makes no difference, since
+ *            a key is only ever compared with itself
  * </pre>
  */
 final class TraceFile {
@@ -93,26 +93,14 @@ final class TraceFile {
   }
 
   private static void readRecords(String name, InputStream in, Trace.Builder trace) throws IOException {
-    int[] records = new int[1024];
-    int count = 0;
-    long largestBig = 0;
-    long largestLittle = 0;
+    long count = 0;
     for (byte[] record = in.readNBytes(4); record.length > 0; record = in.readNBytes(4)) {
       if (record.length < 4) {
         throw new BadInput(name + ": " + record.length + " bytes too many after record " + count
             + ": records have 4 bytes each");
       }
-      int big = (record[0] & 0xff) << 24 | (record[1] & 0xff) << 16 | (record[2] & 0xff) << 8 | record[3] & 0xff;
-      largestBig = Math.max(largestBig, Integer.toUnsignedLong(big));
-      largestLittle = Math.max(largestLittle, Integer.toUnsignedLong(Integer.reverseBytes(big)));
-      if (count == records.length) {
-        records = Arrays.copyOf(records, count * 2);
-      }
-      records[count++] = big;
-    }
-    for (int i = 0; i < count; i++) {
-      int record = largestLittle < largestBig ? Integer.reverseBytes(records[i]) : records[i];
-      trace.add(Integer.toUnsignedLong(record));
+      trace.add((record[0] & 0xff) << 24 | (record[1] & 0xff) << 16 | (record[2] & 0xff) << 8 | record[3] & 0xff);
+      count++;
     }
   }
 
