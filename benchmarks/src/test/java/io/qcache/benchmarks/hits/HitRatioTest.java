@@ -37,7 +37,9 @@ class HitRatioTest {
   @Test void badInput_isOneLine_andTheExitCode2() {
     assertThat(run("1\nx\n", "-")).isEqualTo(2);
     assertThat(err).isEqualTo("HitRatio: standard input:2: not a key number: 'x'\n");
-    for (String[] wrong : new String[][] {{}, {"--sizes"}, {"--speed", "-"}, {"--sizes", "0", "-"},
+    assertThat(run("1\n", "--speed", "-")).isEqualTo(2);
+    assertThat(err).isEqualTo("HitRatio: no option --speed\n");
+    for (String[] wrong : new String[][] {{}, {"--sizes"}, {"--sizes", "0", "-"},
         {"--least", "x", "-"}, {"--policies", "MRU", "-"}, {"--policies", "../Lru", "-"},
         {"--policies", "LRU:x=1", "-"}, {"zipf:keys=0"}, {"nosuchfile"}, {"--svg", folder.toString(), "-"}}) {
       assertThat(run("1\n2\n", wrong)).as(String.join(" ", wrong)).isEqualTo(2);
