@@ -18,7 +18,8 @@ final class Chart {
   private final List<Spec> policies;
   private final List<Table.Row> rows;
   private final int top; // of this chart in the whole drawing
-  private final double most; // percent at the upper end of the axis
+  private final int least; // percent at the lower end of the axis: near the lowest, so that close lines can be told apart
+  private final int most; // at the upper
   private final double smallest;
   private final double largest; // entries
 
@@ -26,19 +27,22 @@ final class Chart {
     this.policies = policies;
     this.rows = rows;
     this.top = top;
-    double ratio = 0;
+    double lowest = 100;
+    double highest = 0;
     double low = Double.MAX_VALUE;
     double high = 0;
     for (Table.Row row : rows) {
       low = Math.min(low, row.size().entries());
       high = Math.max(high, row.size().entries());
       for (Result result : row.results()) {
-        ratio = Math.max(ratio, result.percent());
+        lowest = Math.min(lowest, result.percent());
+        highest = Math.max(highest, result.percent());
       }
     }
     smallest = low;
     largest = high;
-    most = Math.max(10, Math.ceil(ratio / 10) * 10);
+    least = (int) Math.min(90, Math.floor(lowest / 10) * 10);
+    most = (int) Math.max(least + 10, Math.ceil(highest / 10) * 10);
   }
 
   /** The whole drawing; traces without a row are left out. */
@@ -71,7 +75,7 @@ final class Chart {
   }
 
   private void axes() {
-    for (int percent = 0; percent <= most; percent += most > 50 ? 20 : 10) {
+    for (int percent = least; percent <= most; percent += 10) {
       append("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
           LEFT, WIDTH - RIGHT, y(percent), y(percent));
       text(LEFT - 8, y(percent) + 4, "end", Integer.toString(percent), "");
@@ -79,16 +83,16 @@ final class Chart {
     double free = -1; // labels that would lie over one another are left out
     for (Table.Row row : rows) {
       double x = x(row.size().entries());
-      append("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#888\"/>%n", x, x, y(0), y(0) + 4);
+      append("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#888\"/>%n", x, x, y(least), y(least) + 4);
       if (x > free) {
-        text(x, y(0) + 18, "middle", format("%,d", row.size().entries()), "");
+        text(x, y(least) + 18, "middle", format("%,d", row.size().entries()), "");
         free = x + 50;
       }
     }
     append("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#888\"/>%n",
-        LEFT, WIDTH - RIGHT, y(0), y(0));
-    text((LEFT + WIDTH - RIGHT) / 2.0, y(0) + 40, "middle", "entries", "");
-    double middle = (y(0) + y(most)) / 2;
+        LEFT, WIDTH - RIGHT, y(least), y(least));
+    text((LEFT + WIDTH - RIGHT) / 2.0, y(least) + 40, "middle", "entries", "");
+    double middle = (y(least) + y(most)) / 2;
     text(18, middle, "middle", "hit ratio in percent", format(" transform=\"rotate(-90 18 %.1f)\"", middle));
   }
 
@@ -127,7 +131,7 @@ final class Chart {
   }
 
   private double y(double percent) {
-    return top + HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * percent / most;
+    return top + HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (percent - least) / (most - least);
   }
 
   private void text(double x, double y, String anchor, String words, String more) {
