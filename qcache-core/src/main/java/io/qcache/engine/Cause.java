@@ -9,5 +9,7 @@ public enum Cause {
   /** A command deleted it. */
   DELETED,
   /** Its deadline had come. */
-  EXPIRED
+  EXPIRED,
+  /** It was dropped, since the bound left no room for it. */
+  EVICTED
 }

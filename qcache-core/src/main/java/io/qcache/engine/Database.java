@@ -1,16 +1,46 @@
 package io.qcache.engine;
 
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
-/** One of the engine's databases, by its index.  Thread-safe; holds nothing itself. */
+/** One of the engine's databases, by its index, as somebody sees it.  Thread-safe; holds nothing itself. */
 public final class Database {
   private final Engine engine;
   private final int index;
+  private final boolean touches;
 
   Database(Engine engine, int index) {
+    this(engine, index, true);
+  }
+
+  private Database(Engine engine, int index, boolean touches) {
     this.engine = engine;
     this.index = index;
+    this.touches = touches;
+  }
+
+  /** The same, but reading by it keeps no key from being evicted, or counts as ever. */
+  public Database touching(boolean counts) {
+    return new Database(engine, index, counts);
+  }
+
+  /** Whether reads by it are counted as uses, by which somebody evicts. */
+  boolean countsUses() {
+    return touches && engine.countsUses();
+  }
+
+  /** A key was looked up for a reader. */
+  void lookedUp(boolean found) {
+    engine.lookedUp(found);
+  }
+
+  /** A key was used by a reader; under its stripe. */
+  void used(Records records, Slice key, int record) {
+    lookedUp(record != Records.NONE);
+    if (record != Records.NONE && countsUses()) {
+      records.touch(key, record);
+    }
   }
 
   public Engine engine() {
@@ -31,11 +61,18 @@ public final class Database {
    * @throws Signal {@link io.qcache.Failure#MEMORY_LIMIT} where there is no room for them
    */
   Section write(Slice key, long arriving) {
-    Stripe stripe = stripe(key);
-    if (!stripe.isHeld()) { // a plan has been let in as a whole
-      engine.memory().admit(arriving + key.length());
+    if (stripe(key).isHeld()) { // a plan has been let in as a whole
+      return write(key);
     }
-    return write(key);
+    long onAccount = engine.memory().admit(arriving + key.length());
+    try {
+      Section section = write(key);
+      section.admitted(onAccount);
+      return section;
+    } catch (Throwable failed) {
+      engine.memory().settle(onAccount);
+      throw failed;
+    }
   }
 
   /** The section of the key, its stripe held until it is closed, for a write that brings nothing. */

@@ -1,6 +1,7 @@
 package io.qcache.engine;
 
 import io.qcache.ClosedException;
+import io.qcache.EvictionPolicy;
 import io.qcache.Failure;
 import io.qcache.Log;
 import io.qcache.QCache;
@@ -8,7 +9,9 @@ import io.qcache.change.ChangeQueue;
 import io.qcache.change.ListenerThread;
 import io.qcache.change.Subscription;
 import io.qcache.embedded.EmbeddedCache;
+import io.qcache.eviction.Evictor;
 import io.qcache.expiry.Upkeep;
+import io.qcache.keyspace.Admission;
 import io.qcache.keyspace.FrozenSection;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
@@ -18,9 +21,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,6 +48,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Executor executor;
   private final ChangeQueue changes = new ChangeQueue(new GoOn());
   private final Memory memory;
+  private final Evictor evictor;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final int pageBytes;
   private volatile long maxStringBytes;
   private final AtomicBoolean snapshotting = new AtomicBoolean();
@@ -55,6 +63,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
     pageBytes = settings.pageBytes(count);
     stripeBits = Integer.numberOfTrailingZeros(count);
     stripes = new Stripe[count];
+    evictor = new Evictor(this, memory, stripes, settings.evictionPolicy);
     databases = new Database[settings.databases];
     sipHash = settings.sipHash();
     clock = settings.clock;
@@ -133,12 +142,47 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return memory;
   }
 
+  /** What drops keys where the bound is reached. */
+  public Evictor evictor() {
+    return evictor;
+  }
+
+  @Override public Admission admission() {
+    return evictor.admission();
+  }
+
   @Override public int pageBytes() {
     return pageBytes;
   }
 
   @Override public int largeAbove() {
     return Math.min(pageBytes / 4, (1 << 16) - 1);
+  }
+
+  /** Whether uses of keys are counted, since the policy goes by them. */
+  boolean countsUses() {
+    return evictor.admission().counts();
+  }
+
+  void lookedUp(boolean found) {
+    (found ? hits : misses).increment();
+  }
+
+  /** How many keys that readers looked up were there. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /** How many keys that readers looked up were missing. */
+  public long misses() {
+    return misses.sum();
+  }
+
+  /** How many keys have been evicted since it was opened. */
+  public long evictedKeys() {
+    long[] sum = new long[1];
+    forEachSection(section -> sum[0] += section.evicted());
+    return sum[0];
   }
 
   /** How many keys have expired since it was opened. */
@@ -280,7 +324,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
   }
 
-  private void wakeUpkeep() {
+  /** Makes the upkeep thread look soon, at what is due and at what is beyond the bound. */
+  public void wakeUpkeep() {
     if (!closed) {
       Upkeep.wake(this);
     }
@@ -301,6 +346,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
         Thread.onSpinWait(); // others have their turn at the stripe
       }
       next = Math.min(next, stripe.nextMillis());
+    }
+    if (evictor.goOn()) {
+      next = nowMillis();
     }
     upkeepAtMillis = next;
     return next;
@@ -332,6 +380,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
     private int databases = 16;
     private int stripes; // 0: what the bound and the processors ask for
     private long maxBytes = Memory.presetBytes();
+    private EvictionPolicy evictionPolicy = EvictionPolicy.NOEVICTION;
     private InstantSource clock = SystemClock.CLOCK;
     private RandomGenerator random;
     private long[] hashKey;
@@ -351,6 +400,12 @@ public final class Engine implements Records.Terms, AutoCloseable {
      */
     public Settings maxBytes(long bytes) {
       this.maxBytes = bytes == 0 ? Memory.presetBytes() : Memory.checked(bytes);
+      return this;
+    }
+
+    /** What is dropped where the bound is reached; nothing unless said. */
+    public Settings evictionPolicy(EvictionPolicy policy) {
+      this.evictionPolicy = Objects.requireNonNull(policy, "evictionPolicy");
       return this;
     }
 

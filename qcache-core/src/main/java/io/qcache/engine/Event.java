@@ -19,6 +19,7 @@ public enum Event {
   MOVE_FROM("move_from", 'g'),
   MOVE_TO("move_to", 'g'),
   EXPIRED("expired", 'x'),
+  EVICTED("evicted", 'e'),
   NEW("new", 'n'),
   /** All keys of a database are gone; Redis has no event for it, nor a class. */
   FLUSH("flush", '-'),

@@ -30,18 +30,21 @@ public final class KeyOps {
     if (keys.size() - from == 1) {
       return type(db, keys.get(from)) == null ? 0 : 1;
     }
+    return touch(db.touching(false), keys, from);
+  }
+
+  /** Marks the keys from {@code from} on as just used; how many are there, at one instant. */
+  public static long touch(Database db, Slices keys, int from) {
     long found = 0;
     try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
       for (int i = from; i < keys.size(); i++) {
-        found += db.held(keys.get(i)).records().peek(keys.get(i)) == NONE ? 0 : 1;
+        Records records = db.held(keys.get(i)).records();
+        int record = records.peek(keys.get(i));
+        db.used(records, keys.get(i), record);
+        found += record == NONE ? 0 : 1;
       }
     }
     return found;
-  }
-
-  /** Marks the keys from {@code from} on as just used; how many are there. */
-  public static long touch(Database db, Slices keys, int from) {
-    return exists(db, keys, from); // nothing is evicted by use yet, so there is nothing to mark
   }
 
   /** Deletes the keys from {@code from} on, at one instant; how many were there. */

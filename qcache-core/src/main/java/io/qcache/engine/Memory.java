@@ -2,21 +2,31 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The bytes that an engine holds, and the bound on them: pages, tables, chunks and hints of all databases.  Sections
- * tell what
- * they have taken or given at the end of each hold, which is seldom more than never, since they take whole pages.
+ * The bytes that an engine holds, and the bound on them: pages, tables, chunks, ghosts and hints of all databases.
+ * Sections tell what they have taken or given at the end of each hold, which is seldom more than never, since they take
+ * whole pages.
  *
- * <p>Enforced before a write takes its stripes: while the bound would be passed, dead bytes are squeezed out, a page at
- * a
- * time; when none are left the write is refused.  So nobody waits for that under a stripe, and what was let in may
- * finish: the
- * bound can be passed by a page a stripe and by what a command adds beyond its arguments.
+ * <p>Enforced before a write takes its stripes: while the bound would be passed, the policy drops a page after the
+ * other, and where it drops nothing, dead bytes are squeezed out; when none are left the write is refused.  So nobody
+ * waits for that under a stripe, and what was let in may finish; what it took beyond its arguments is made up for before
+ * it returns.  While nothing runs, the bound is passed by no more than a page a stripe.
  */
 public final class Memory {
+  /** How many sums of what pages and large values hold there are: for each set of these bits, those who have them. */
+  public static final int HELD = 4;
+  /** Of the main queue. */
+  public static final int MAIN = 1;
+  /** With a deadline. */
+  public static final int VOLATILE = 2;
+  private static final long ON_ACCOUNT = 64 << 10; // what brings less may pass the bound together with others
+
   private final Engine engine;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong onAccount = new AtomicLong(); // of writes that were let in and are not done
+  private final AtomicLongArray held = new AtomicLongArray(HELD);
   private volatile long maxBytes;
 
   Memory(Engine engine, long maxBytes) {
@@ -35,12 +45,16 @@ public final class Memory {
   }
 
   /**
-   * Sets the bound from now on, 0 for half of the heap.  What is above it stays; writes are refused until it fits.
+   * Sets the bound from now on, 0 for half of the heap.  What is above it is dropped bit by bit, by upkeep and by those
+   * who write; where nothing may be dropped it stays, and writes are refused until it fits.
    *
    * @throws IllegalArgumentException where it is negative or above three quarters of the heap, naming both
    */
   public void maxBytes(long bytes) {
     maxBytes = bytes == 0 ? presetBytes() : checked(bytes);
+    if (!hasRoom(0)) {
+      engine.wakeUpkeep();
+    }
   }
 
   static long checked(long bytes) {
@@ -64,28 +78,73 @@ public final class Memory {
     used.addAndGet(bytes);
   }
 
+  /** Called by a section whose pages with these bits, and the large values that they lead to, hold more or less. */
+  public void addHeld(int bits, long bytes) {
+    held.addAndGet(bits, bytes);
+  }
+
+  /** The bytes of all pages with these bits and of the large values that their records lead to. */
+  public long heldBytes(int bits) {
+    return held.get(bits);
+  }
+
+  /** Whether so many bytes more fit. */
+  public boolean hasRoom(long bytes) {
+    return used.get() + onAccount.get() + bytes <= maxBytes;
+  }
+
   /**
    * Lets a write in whose arguments are that long.  Under no stripe.
    *
+   * @return the bytes that it has on account until {@link #settle}
    * @throws Signal {@link Failure#MEMORY_LIMIT} where there is no room for it
    */
-  void admit(long arriving) {
-    if (used.get() + arriving > maxBytes) {
-      makeRoom(arriving);
+  long admit(long arriving) {
+    if (arriving < ON_ACCOUNT) {
+      requireRoom(arriving);
+      return 0;
+    }
+    onAccount.addAndGet(arriving);
+    try {
+      requireRoom(0);
+    } catch (Throwable refused) {
+      settle(arriving);
+      throw refused;
+    }
+    return arriving;
+  }
+
+  /** What had these bytes on account is done, and what it has taken is counted. */
+  public void settle(long bytes) {
+    if (bytes != 0) {
+      onAccount.addAndGet(-bytes);
     }
   }
 
-  private void makeRoom(long arriving) {
+  private void requireRoom(long arriving) {
+    if (!hasRoom(arriving) && !engine.evictor().makeRoom(arriving) && !squeeze(arriving)) {
+      throw Signal.of(Failure.MEMORY_LIMIT);
+    }
+  }
+
+  /** After a write, under no stripe: it may have taken more than it brought. */
+  public void makeRoomForSurplus() {
+    if (used.get() > maxBytes) {
+      engine.evictor().makeRoom(0);
+    }
+  }
+
+  private boolean squeeze(long arriving) {
     boolean more = true;
     while (more) {
       more = false;
       for (int i = 0; i < engine.stripes(); i++) {
         more |= engine.stripe(i).squeeze();
-        if (used.get() + arriving <= maxBytes) {
-          return;
+        if (hasRoom(arriving)) {
+          return true;
         }
       }
     }
-    throw Signal.of(Failure.MEMORY_LIMIT);
+    return false;
   }
 }

@@ -24,6 +24,7 @@ public final class Plan implements AutoCloseable {
   private final long[] wanted; // a bit a stripe
   private final Unit unit = new Unit();
   private long arriving = NOTHING; // bytes
+  private long onAccount; // bytes
   private boolean held;
   private boolean nested;
 
@@ -70,10 +71,10 @@ public final class Plan implements AutoCloseable {
     int first = next(0);
     nested = first >= 0 && engine.stripe(first).isHeld();
     if (first >= 0 && !nested) { // one of nothing may stand within another
-      if (arriving != NOTHING) {
-        engine.memory().admit(arriving);
-      }
       engine.awaitRoom();
+      if (arriving != NOTHING) {
+        onAccount = engine.memory().admit(arriving);
+      }
     }
     int at = first;
     try {
@@ -82,6 +83,7 @@ public final class Plan implements AutoCloseable {
       }
     } catch (Throwable failure) {
       giveBack(at); // nobody would close a plan that was not taken
+      settle();
       throw failure;
     }
     held = true;
@@ -123,8 +125,15 @@ public final class Plan implements AutoCloseable {
     }
     Arrays.fill(wanted, 0);
     if (wasHeld && !nested) {
+      settle();
       engine.changes().drain();
+      engine.memory().makeRoomForSurplus();
     }
+  }
+
+  private void settle() {
+    engine.memory().settle(onAccount);
+    onAccount = 0;
   }
 
   /** The next stripe wanted from {@code from} on, or -1. */

@@ -32,6 +32,19 @@ enum Read {
 
   /** The answer; {@code out} is for {@link #VALUE} alone. */
   long of(Database db, Slice key, Sink out) {
+    long answer = ask(db, key, out);
+    db.lookedUp(answer != Records.MISSING);
+    if (answer == Records.MISSING) {
+      return missing(out);
+    }
+    if (answer == Records.WRONG_TYPE) {
+      throw Signal.of(Failure.WRONG_TYPE);
+    }
+    return answer;
+  }
+
+  private long ask(Database db, Slice key, Sink out) {
+    boolean counted = db.countsUses();
     Stripe stripe = db.stripe(key);
     long mark = out == null ? 0 : out.mark();
     for (int tries = 0; tries < TRIES; tries++) {
@@ -41,7 +54,7 @@ enum Read {
       }
       long answer;
       try {
-        answer = look(stripe.sectionOrNull(db.index()), key, out);
+        answer = look(stripe.sectionOrNull(db.index()), key, out, counted);
       } catch (RuntimeException nonsense) {
         if (stripe.validate(stamp)) {
           throw nonsense;
@@ -49,23 +62,23 @@ enum Read {
         answer = Records.IS_LARGE; // or anything else that takes the lock
       }
       if (answer != Records.IS_LARGE && stripe.validate(stamp)) {
-        return checked(answer);
+        return answer;
       }
       if (out != null) {
         out.rewind(mark);
       }
     }
-    return locked(stripe, db.index(), key, out);
+    return locked(stripe, db.index(), key, out, counted);
   }
 
-  private long locked(Stripe stripe, int database, Slice key, Sink out) {
+  private long locked(Stripe stripe, int database, Slice key, Sink out, boolean counted) {
     Pin pin;
     long stamp = stripe.beginRead();
     try {
       Section section = stripe.sectionOrNull(database);
-      pin = this == VALUE ? pinOrNull(section, key) : null;
+      pin = this == VALUE ? pinOrNull(section, key, counted) : null;
       if (pin == null) {
-        return checked(look(section, key, out));
+        return look(section, key, out, counted);
       }
     } finally {
       stripe.endRead(stamp);
@@ -76,35 +89,36 @@ enum Read {
     }
   }
 
-  private static Pin pinOrNull(Section section, Slice key) {
+  private static Pin pinOrNull(Section section, Slice key, boolean counted) {
     Records records = section == null ? null : section.records();
     int record = records == null ? Records.NONE : records.peek(key);
     boolean large = record != Records.NONE && records.isLarge(record) && records.type(record) == ValueType.STRING;
+    if (large && counted) {
+      records.touch(key, record);
+    }
     return large ? records.pin(record) : null;
   }
 
-  private static long checked(long answer) {
-    if (answer == Records.WRONG_TYPE) {
-      throw Signal.of(Failure.WRONG_TYPE);
+  private long look(Section section, Slice key, Sink out, boolean counted) {
+    if (section == null) {
+      return Records.MISSING;
     }
-    return answer;
-  }
-
-  private long look(Section section, Slice key, Sink out) {
-    Records records = section == null ? null : section.records();
+    Records records = section.records();
     if (this == VALUE) {
-      long length = records == null ? Records.MISSING : records.read(key, ValueType.STRING, out);
-      return length >= 0 ? length : length == Records.MISSING ? missing(out) : length;
+      return records.read(key, ValueType.STRING, out, counted);
     }
-    int record = records == null ? Records.NONE : records.peek(key);
+    int record = records.peek(key);
     if (record == Records.NONE) {
-      return missing(out);
+      return Records.MISSING;
     }
     if (this == TYPE) {
       return records.type(record).ordinal();
     }
     if (this == DEADLINE) {
       return records.deadline(record);
+    }
+    if (counted) {
+      records.touch(key, record);
     }
     return records.type(record) == ValueType.STRING ? records.length(record) : Records.WRONG_TYPE;
   }

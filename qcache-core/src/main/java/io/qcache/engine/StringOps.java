@@ -40,11 +40,12 @@ public final class StringOps {
     long stamp = stripe.beginRead();
     try {
       Section section = stripe.sectionOrNull(db.index());
-      int record = section == null ? NONE : requireString(section.records(), section.records().peek(key));
+      int record = section == null ? NONE : section.records().peek(key);
+      db.used(section == null ? null : section.records(), key, record);
       if (record == NONE) {
         out.value(key.array(), 0, 0);
       } else {
-        giveRange(section.records(), record, first, last, out);
+        giveRange(section.records(), requireString(section.records(), record), first, last, out);
       }
     } finally {
       stripe.endRead(stamp);
@@ -67,6 +68,7 @@ public final class StringOps {
       for (int i = from; i < keys.size(); i++) {
         Records records = db.held(keys.get(i)).records();
         int record = records.peek(keys.get(i));
+        db.used(records, keys.get(i), record);
         give(records, record == NONE || records.type(record) != ValueType.STRING ? NONE : record, out);
       }
     }
@@ -100,8 +102,9 @@ public final class StringOps {
   /** Gives the value and deletes the key. */
   public static void getAndDelete(Database db, Slice key, Sink out) {
     try (Section section = db.write(key)) {
-      int record = requireString(section.records(), section.find(key));
-      give(section.records(), record, out);
+      int record = section.find(key);
+      db.lookedUp(record != NONE);
+      give(section.records(), requireString(section.records(), record), out);
       if (record != NONE) {
         section.records().remove(key, record);
         section.changed(Event.DEL, key, Cause.DELETED);
@@ -116,8 +119,9 @@ public final class StringOps {
       return;
     }
     try (Section section = db.write(key)) {
-      int record = requireString(section.records(), section.find(key));
-      give(section.records(), record, out);
+      int record = section.find(key);
+      db.used(section.records(), key, record);
+      give(section.records(), requireString(section.records(), record), out);
       if (record != NONE && deadlineMillis == Deadline.NONE) {
         KeyOps.persist(section, key, record);
       } else if (record != NONE) {

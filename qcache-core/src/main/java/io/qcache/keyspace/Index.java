@@ -217,6 +217,18 @@ final class Index {
     table.slots[at] = slot(fingerprint, frequency(table.slots[at]), to);
   }
 
+  /** The entry's record is elsewhere now, and it has another frequency. */
+  void move(int fingerprint, int from, int to, int frequency) {
+    Table table = table(fingerprint);
+    table.slots[find(table, fingerprint, from)] = slot(fingerprint, frequency, to);
+  }
+
+  /** How often the entry was read lately, 0 to 3. */
+  int frequency(int fingerprint, int position) {
+    Table table = table(fingerprint);
+    return frequency(table.slots[find(table, fingerprint, position)]);
+  }
+
   void remove(int fingerprint, int position) {
     Table table = table(fingerprint);
     // first: what fails here has changed nothing

@@ -37,10 +37,12 @@ public final class Records {
 
   private final Terms terms;
   private final Index index = new Index();
-  private final RecordLog log = new RecordLog();
+  private final RecordLog log;
   private final LargeValues large = new LargeValues();
   private final Deadlines deadlines = new Deadlines();
   private int withDeadline;
+  private Ghosts ghosts; // null until something was evicted here
+  private boolean newIntoMain; // keys of which no ghost tells
   private int cleanInVainAt = -1; // the log's allocations when no page was worth cleaning
 
   /** What all sections of an engine have in common. */
@@ -57,10 +59,13 @@ public final class Records {
 
     /** Values longer than this are kept in chunks; below 64 KiB, so that the others' length fits a header. */
     int largeAbove();
+
+    Admission admission();
   }
 
   Records(Terms terms) {
     this.terms = terms;
+    this.log = new RecordLog(terms.admission());
   }
 
   // Looking
@@ -175,8 +180,11 @@ public final class Records {
   /** The value is large, so that it takes the lock and a pin to read it. */
   public static final long IS_LARGE = -3;
 
-  /** Gives the value of a key that holds a type, looking at its record once; its length, or why nothing was given. */
-  public long read(Slice key, ValueType type, Sink out) {
+  /**
+   * Gives the value of a key that holds a type, looking at its record once; its length, or why nothing was given.
+   * Counts the read where it is {@code counted}.
+   */
+  public long read(Slice key, ValueType type, Sink out, boolean counted) {
     int record = locate(key);
     if (record == NONE) {
       return MISSING;
@@ -199,8 +207,21 @@ public final class Records {
     if (start < 0 || start > page.length - length) { // before the sink makes room for it
       throw new IndexOutOfBoundsException("the record was overwritten");
     }
+    if (counted) {
+      index.touch(fingerprint(key), record);
+    }
     out.value(page, start, length);
     return length;
+  }
+
+  /** Counts a use of the record, up to three of them; without the lock too. */
+  public void touch(Slice key, int record) {
+    index.touch(fingerprint(key), record);
+  }
+
+  /** How often the record was used lately, 0 to 3. */
+  public int frequency(Slice key, int record) {
+    return index.frequency(fingerprint(key), record);
   }
 
   /** Points the slice at the key of a record, in its page. */
@@ -226,11 +247,6 @@ public final class Records {
   /** How many records have a deadline. */
   public int sizeWithDeadline() {
     return withDeadline;
-  }
-
-  /** Counts a read of the record for eviction. */
-  public void touch(Slice key, int record) {
-    index.touch(fingerprint(key), record);
   }
 
   // Walking in the order of the hash
@@ -268,18 +284,24 @@ public final class Records {
       return putLarge(key, old, type, new Chunks(value, from, length, length), deadlineMillis);
     }
     int dropped = handleToDrop(old);
+    int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
     int record = place(key, old, type.ordinal(), length, deadlineMillis);
     System.arraycopy(value, from, log.page(record), valueStart(record), length);
-    drop(dropped);
+    drop(dropped, kind);
     return record;
   }
 
   private int putLarge(Slice key, int old, ValueType type, Chunks value, long deadlineMillis) {
     large.reserve();
     int dropped = handleToDrop(old);
+    int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
     int record = place(key, old, type.ordinal() | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis);
-    drop(dropped);
+    drop(dropped, kind);
     RecordLayout.setIntAt(log.page(record), valueStart(record), large.add(value));
+    log.weigh(log.kind(RecordLog.number(record)), value.bytes());
+    if (old == NONE) {
+      terms.admission().opened(value.bytes());
+    }
     return record;
   }
 
@@ -287,8 +309,9 @@ public final class Records {
     return record != NONE && isLarge(record) ? handle(record) : -1;
   }
 
-  private void drop(int handle) {
+  private void drop(int handle, int kind) {
     if (handle >= 0) {
+      log.weigh(kind, -large.get(handle).bytes());
       large.remove(handle);
     }
   }
@@ -307,7 +330,13 @@ public final class Records {
   /** Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record. */
   public int grow(Slice key, int old, int newLength) {
     if (isLarge(old)) {
-      large.grow(handle(old), newLength);
+      Chunks value = large.get(handle(old));
+      long before = value.bytes();
+      try {
+        large.grow(handle(old), newLength);
+      } finally { // where it failed half way it may have grown
+        log.weigh(log.kind(RecordLog.number(old)), value.bytes() - before);
+      }
       return old;
     }
     byte[] oldPage = log.page(old);
@@ -347,9 +376,20 @@ public final class Records {
     int length = RecordLayout.valueLength(header);
     byte[] oldPage = log.page(old);
     int oldStart = valueStart(old);
+    int oldKind = log.kind(RecordLog.number(old));
     int record = place(key, old, RecordLayout.type(header) | header & RecordLayout.LARGE, length, deadlineMillis);
     System.arraycopy(oldPage, oldStart, log.page(record), valueStart(record), length);
+    moveWeight(old, record, oldKind);
     return record;
+  }
+
+  /** A large value went along from a record of that kind to another one. */
+  private void moveWeight(int from, int record, int oldKind) {
+    if (from != record && isLarge(record)) {
+      long bytes = large.get(handle(record)).bytes();
+      log.weigh(oldKind, -bytes);
+      log.weigh(log.kind(RecordLog.number(record)), bytes);
+    }
   }
 
   /**
@@ -367,7 +407,7 @@ public final class Records {
 
   /** Takes the record away. */
   public void remove(Slice key, int record) {
-    drop(handleToDrop(record));
+    drop(handleToDrop(record), log.kind(RecordLog.number(record)));
     index.remove(fingerprint(key), record);
     bury(record);
   }
@@ -376,26 +416,35 @@ public final class Records {
   private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {
     boolean hasDeadline = deadlineMillis != Deadline.NONE;
     long size = RecordLayout.size(key.length(), length, hasDeadline);
+    int fingerprint = fingerprint(key);
+    int kind = (hasDeadline ? RecordLog.VOLATILE : 0) | (RecordLayout.isLarge(typeAndLarge) ? RecordLog.LARGE : 0);
     int oldHeader = old == NONE ? 0 : header(old);
     long oldDeadline = RecordLayout.hasDeadline(oldHeader) ? deadline(old) : Deadline.NONE;
-    boolean inPlace = old != NONE && hasDeadline == RecordLayout.hasDeadline(oldHeader)
-        && RecordLayout.size(key.length(), RecordLayout.valueLength(oldHeader), hasDeadline) == size && !log.isFrozen(old);
-    int fingerprint = fingerprint(key);
-    if (!inPlace) {
-      log.reserve(size, hasDeadline, terms.pageBytes());
-    }
+    boolean inPlace = false;
     if (old == NONE) {
+      kind |= queueOfNew(key, size, kind);
+      log.reserve(size, kind, terms.pageBytes(), true);
       index.reserve(fingerprint);
+    } else {
+      kind |= log.kind(RecordLog.number(old)) & RecordLog.MAIN;
+      inPlace = kind == log.kind(RecordLog.number(old)) && !log.isFrozen(old)
+          && RecordLayout.size(key.length(), RecordLayout.valueLength(oldHeader), hasDeadline) == size;
+      if (!inPlace) {
+        log.reserve(size, kind, terms.pageBytes(), false);
+      }
     }
     if (hasDeadline && deadlineMillis < oldDeadline) {
       deadlines.add(fingerprint, deadlineMillis, terms.nowMillis(), withDeadline, this::hintFrom);
     }
     // From here on nothing is allocated, so nothing fails half done.
+    if (old != NONE && terms.admission().counts()) {
+      index.touch(fingerprint, old);
+    }
     if (inPlace) {
       RecordLayout.overwrite(log.page(old), RecordLog.offset(old), oldHeader, typeAndLarge, deadlineMillis, length);
       return old;
     }
-    int record = log.append(size, hasDeadline);
+    int record = log.append(size, kind);
     RecordLayout.write(log.page(record), RecordLog.offset(record), typeAndLarge, deadlineMillis, key, length);
     withDeadline += hasDeadline ? 1 : 0;
     if (old == NONE) {
@@ -405,6 +454,20 @@ public final class Records {
       bury(old);
     }
     return record;
+  }
+
+  /** The queue of a new key: main where it was here not long ago, or while there is room for all. */
+  private int queueOfNew(Slice key, long size, int kind) {
+    if (ghosts != null) {
+      long ago = ghosts.take(terms.hash(key), terms.admission().now());
+      if (ago != Ghosts.NEVER && terms.admission().takesBack(ago, size)) {
+        return RecordLog.MAIN;
+      }
+    }
+    if (log.isMissing(size, kind | (newIntoMain ? RecordLog.MAIN : 0), terms.pageBytes())) {
+      newIntoMain = terms.admission().takesNew();
+    }
+    return newIntoMain ? RecordLog.MAIN : 0;
   }
 
   private void bury(int record) {
@@ -490,7 +553,7 @@ public final class Records {
 
   /** All memory held, in bytes. */
   long bytes() {
-    return index.bytes() + log.allocated() + large.bytes() + deadlines.bytes();
+    return index.bytes() + log.allocated() + large.bytes() + deadlines.bytes() + (ghosts == null ? 0 : ghosts.bytes());
   }
 
   /**
@@ -509,23 +572,91 @@ public final class Records {
       return false;
     }
     byte[] page = log.pageOf(number);
-    boolean hasDeadline = log.isVolatile(number);
+    int kind = log.kind(number);
     Slice key = new Slice();
     int fill = log.fill(number);
     for (int at = 0; at < fill; ) {
       int size = (int) RecordLayout.size(page, at);
       if (!RecordLayout.isDead(RecordLayout.intAt(page, at))) {
         int old = RecordLog.position(number, at);
-        log.reserve(size, hasDeadline, terms.pageBytes());
-        int fingerprint = fingerprint(keyOf(old, key));
-        int record = log.append(size, hasDeadline);
-        System.arraycopy(page, at, log.page(record), RecordLog.offset(record), size);
-        index.move(fingerprint, old, record);
+        int record = copied(old, page, at, size, kind);
+        index.move(fingerprint(keyOf(old, key)), old, record);
         log.kill(old, size);
       }
       at += size;
     }
     return true;
+  }
+
+  /** A copy of a record at the head of a kind; the record itself is left to the caller. */
+  private int copied(int old, byte[] page, int at, int size, int kind) {
+    log.reserve(size, kind, terms.pageBytes(), false);
+    int record = log.append(size, kind);
+    System.arraycopy(page, at, log.page(record), RecordLog.offset(record), size);
+    moveWeight(old, record, log.kind(RecordLog.number(old)));
+    return record;
+  }
+
+  // Eviction
+
+  /** What a walk over a page does with each of its living records. */
+  interface Walker {
+    void visit(Slice key, int record);
+  }
+
+  /** The order of pages and what they hold, for those who choose what is walked. */
+  RecordLog log() {
+    return log;
+  }
+
+  /**
+   * Walks on in a page, over at most so many living records, to each of which the walker either puts an end or gives
+   * another place by {@link #keep}; with the last one the page is given back.  Whether it was.
+   */
+  boolean walk(int number, int most, Walker walker) {
+    if (!log.seal(number)) {
+      return true;
+    }
+    byte[] page = log.pageOf(number);
+    int fill = log.fill(number);
+    Slice key = new Slice();
+    int walked = 0;
+    for (int at = log.walkedTo(number); at < fill && walked < most; ) {
+      int size = (int) RecordLayout.size(page, at);
+      if (!RecordLayout.isDead(RecordLayout.intAt(page, at))) {
+        int record = RecordLog.position(number, at);
+        walker.visit(keyOf(record, key), record);
+        walked++;
+      }
+      at += size;
+      log.walkedTo(number, at);
+    }
+    return log.pageOf(number) != page;
+  }
+
+  /** Gives a record that is walked another place, in the main queue or the small one, and a frequency. */
+  void keep(Slice key, int record, boolean main, int frequency) {
+    int number = RecordLog.number(record);
+    byte[] page = log.page(record);
+    int at = RecordLog.offset(record);
+    int size = (int) RecordLayout.size(page, at);
+    int kept = copied(record, page, at, size, log.kind(number) & ~RecordLog.MAIN | (main ? RecordLog.MAIN : 0));
+    index.move(fingerprint(key), record, kept, frequency);
+    log.kill(record, size);
+  }
+
+  /** Remembers that a key is dropped from the small queue, whose page was opened then. */
+  void remember(Slice key, long born) {
+    Admission admission = terms.admission();
+    if (ghosts == null || ghosts.isUnfit(index.size(), admission.tickBytes())) {
+      ghosts = new Ghosts(index.size(), admission.tickBytes());
+    }
+    ghosts.add(terms.hash(key), born, admission.now());
+  }
+
+  /** The bytes of a record, and of the large value that it leads to. */
+  long weight(int record) {
+    return sizeOf(record) + (isLarge(record) ? large.get(handle(record)).bytes() : 0);
   }
 
   // Snapshots

@@ -5,6 +5,7 @@ import io.qcache.engine.Cause;
 import io.qcache.engine.Change;
 import io.qcache.engine.Engine;
 import io.qcache.engine.Event;
+import io.qcache.engine.Memory;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Watch;
 import java.util.random.RandomGenerator;
@@ -33,13 +34,20 @@ public final class Section implements AutoCloseable {
   private Watches watches; // null while nobody watches
   private boolean replaced; // the records as a whole, since the last finish
   private long expired;
+  private long evicted;
+  private long admittedBytes; // that this hold brings, where the memory has put them on account
   private long settledBytes; // of the records, as last told to the engine
+  private final long[] settledHeld = new long[Memory.HELD]; // likewise
 
   Section(Stripe stripe, int database) {
     this.stripe = stripe;
     this.engine = stripe.engine();
     this.database = database;
     this.records = new Records(engine);
+  }
+
+  int database() {
+    return database;
   }
 
   /** What is in it now.  A reader without the lock takes it once. */
@@ -50,6 +58,11 @@ public final class Section implements AutoCloseable {
   /** How many keys have expired here. */
   public long expired() {
     return expired;
+  }
+
+  /** How many keys have been evicted here. */
+  public long evicted() {
+    return evicted;
   }
 
   long nextMillis() {
@@ -128,6 +141,45 @@ public final class Section implements AutoCloseable {
     return records.expire(nowMillis, most, this::expire);
   }
 
+  // Eviction
+
+  /** The pages in their order. */
+  RecordLog log() {
+    return records.log();
+  }
+
+  /**
+   * Walks on in the page, over at most so many living records, of which some end by the fate that they are given;
+   * whether that was its end.
+   */
+  boolean walk(int page, int most, Fate fate) {
+    RecordLog log = records.log();
+    boolean main = (log.kind(page) & RecordLog.MAIN) != 0;
+    long born = log.born(page);
+    return records.walk(page, most, (key, record) -> {
+      if (records.isDue(record)) {
+        expire(key, record);
+        return;
+      }
+      int given = fate.of(main, records.frequency(key, record), born, records.weight(record), records.deadline(record));
+      if (given == Fate.DROPPED) {
+        evict(key, record, !main && fate.remembers(), born);
+      } else {
+        records.keep(key, record, Fate.isMain(given), Fate.frequency(given));
+      }
+    });
+  }
+
+  private void evict(Slice key, int record, boolean remembered, long born) {
+    if (remembered) {
+      records.remember(key, born);
+    }
+    Slice gone = engine.changes().isWanted() || watches != null ? key.kept() : key;
+    records.remove(key, record);
+    evicted++;
+    changed(Event.EVICTED, gone, Cause.EVICTED);
+  }
+
   /** At the end of every hold: cleans one page where much is dead, and tells the engine what memory is held. */
   void finish() {
     if (records.wantsCleaning(CLEAN_PARTS)) {
@@ -135,9 +187,13 @@ public final class Section implements AutoCloseable {
     }
     settle();
     if (replaced | records.takeDeadlinesChanged()) {
-      replaced = false;
       stripe.deadlinesChanged();
     }
+    if (replaced | records.log().takeOrderChanged()) {
+      settleHeld();
+      stripe.orderChanged();
+    }
+    replaced = false;
   }
 
   private void cleanIfMemoryAllows() {
@@ -155,6 +211,18 @@ public final class Section implements AutoCloseable {
       engine.memory().add(now - settledBytes);
       settledBytes = now;
     }
+  }
+
+  private void settleHeld() {
+    for (int queues = 0; queues < settledHeld.length; queues++) {
+      long held = records.log().held(bits(queues));
+      engine.memory().addHeld(queues, held - settledHeld[queues]);
+      settledHeld[queues] = held;
+    }
+  }
+
+  private static int bits(int queues) {
+    return ((queues & Memory.MAIN) != 0 ? RecordLog.MAIN : 0) | ((queues & Memory.VOLATILE) != 0 ? RecordLog.VOLATILE : 0);
   }
 
   /** Cleans a page even if only a little of it is dead; whether there was one. */
@@ -208,8 +276,21 @@ public final class Section implements AutoCloseable {
     }
   }
 
-  /** Gives the stripe back. */
+  /** The memory has put bytes on account for this hold. */
+  public void admitted(long bytes) {
+    admittedBytes = bytes;
+  }
+
+  /** Gives the stripe back, and makes room where more was taken than there is. */
   @Override public void close() {
+    long settled = admittedBytes;
+    if (settled != 0) {
+      admittedBytes = 0;
+    }
     stripe.release();
+    if (!stripe.isHeld()) { // who holds a plan does that when it is over
+      engine.memory().settle(settled);
+      engine.memory().makeRoomForSurplus();
+    }
   }
 }

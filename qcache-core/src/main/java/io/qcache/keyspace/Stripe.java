@@ -30,7 +30,9 @@ public final class Stripe {
   private Section used; // by the last hold; guarded by the lock
   private boolean usedMany; // not that one alone; guarded by the lock
   private boolean deadlinesChanged; // guarded by the lock
+  private boolean orderChanged; // guarded by the lock
   private volatile long nextMillis = Deadline.NONE;
+  private volatile Ages ages = Ages.NONE;
 
   public Stripe(Engine engine, int index, int databases) {
     this.engine = engine;
@@ -125,6 +127,11 @@ public final class Stripe {
       finish();
       if (deadlinesChanged) {
         publishDeadline();
+      }
+      if (orderChanged) {
+        orderChanged = false;
+        ages = new Ages(sections);
+        engine.evictor().agesChanged();
       }
     } finally {
       lock.release();
@@ -225,6 +232,63 @@ public final class Stripe {
         into.add(new FrozenSection(this, i, sections[i].records()));
       }
     }
+  }
+
+  // Eviction
+
+  /** How old its oldest pages are; without a lock. */
+  public Ages ages() {
+    return ages;
+  }
+
+  /**
+   * Walks on in the page that the choice ranks first, over at most so many living records; whether that was its end, or
+   * there is none.
+   */
+  public boolean walk(PageChoice choice, int most, Fate fate) {
+    acquire();
+    try {
+      Chosen chosen = chosen(choice);
+      return chosen == null || section(chosen.section.database()).walk(chosen.page, most, fate);
+    } finally {
+      release();
+    }
+  }
+
+  /** Lets the choice look for a page; whether there is one. */
+  public boolean choose(PageChoice choice) {
+    long stamp = beginRead();
+    try {
+      return chosen(choice) != null;
+    } finally {
+      endRead(stamp);
+    }
+  }
+
+  private record Chosen(Section section, int page) {}
+
+  private Chosen chosen(PageChoice choice) {
+    Chosen best = null;
+    long rank = 0;
+    for (Section section : sections) {
+      int page = section == null ? RecordLog.NO_PAGE : choice.of(section.log());
+      if (page == RecordLog.NO_PAGE) {
+        continue;
+      }
+      long its = choice.rank(section.log(), page);
+      if (best == null || its < rank) {
+        best = new Chosen(section, page);
+        rank = its;
+      }
+    }
+    if (best != null) {
+      choice.chosen(best.section.log(), best.page);
+    }
+    return best;
+  }
+
+  void orderChanged() {
+    orderChanged = true;
   }
 
   void deadlinesChanged() {

@@ -7,6 +7,7 @@ final class TestTerms implements Records.Terms {
   private final SipHash sipHash = new SipHash(1, 2);
   final int pageBytes;
   final int stripeBits;
+  final FixedAdmission admission = new FixedAdmission();
   long nowMillis = 1_000_000;
 
   TestTerms(int pageBytes, int stripeBits) {
@@ -28,6 +29,10 @@ final class TestTerms implements Records.Terms {
 
   @Override public int pageBytes() {
     return pageBytes;
+  }
+
+  @Override public Admission admission() {
+    return admission;
   }
 
   @Override public int largeAbove() {
