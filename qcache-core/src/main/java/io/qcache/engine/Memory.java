@@ -88,6 +88,11 @@ public final class Memory {
     return held.get(bits);
   }
 
+  /** The bytes that writes under way bring, of those that bring much. */
+  public long onAccount() {
+    return onAccount.get();
+  }
+
   /** Whether so many bytes more fit. */
   public boolean hasRoom(long bytes) {
     return used.get() + onAccount.get() + bytes <= maxBytes;
@@ -101,12 +106,12 @@ public final class Memory {
    */
   long admit(long arriving) {
     if (arriving < ON_ACCOUNT) {
-      requireRoom(arriving);
+      requireRoom(arriving, arriving);
       return 0;
     }
     onAccount.addAndGet(arriving);
     try {
-      requireRoom(0);
+      requireRoom(0, arriving);
     } catch (Throwable refused) {
       settle(arriving);
       throw refused;
@@ -121,8 +126,9 @@ public final class Memory {
     }
   }
 
-  private void requireRoom(long arriving) {
-    if (!hasRoom(arriving) && !engine.evictor().makeRoom(arriving) && !squeeze(arriving)) {
+  /** For a write of so many bytes, of which {@code more} are not on account. */
+  private void requireRoom(long more, long arriving) {
+    if (!hasRoom(more) && !engine.evictor().makeRoom(more, arriving) && !squeeze(more)) {
       throw Signal.of(Failure.MEMORY_LIMIT);
     }
   }
@@ -130,17 +136,17 @@ public final class Memory {
   /** After a write, under no stripe: it may have taken more than it brought. */
   public void makeRoomForSurplus() {
     if (used.get() > maxBytes) {
-      engine.evictor().makeRoom(0);
+      engine.evictor().makeRoom(0, 0);
     }
   }
 
-  private boolean squeeze(long arriving) {
-    boolean more = true;
-    while (more) {
-      more = false;
+  private boolean squeeze(long more) {
+    boolean cleaned = true;
+    while (cleaned) {
+      cleaned = false;
       for (int i = 0; i < engine.stripes(); i++) {
-        more |= engine.stripe(i).squeeze();
-        if (hasRoom(arriving)) {
+        cleaned |= engine.stripe(i).squeeze();
+        if (hasRoom(more)) {
           return true;
         }
       }

@@ -61,14 +61,14 @@ public final class Evictor {
   }
 
   /**
-   * Drops what the policy says until so many bytes more fit; whether they do.  Who brings little does not pay for a
+   * Drops what the policy says until so many bytes more fit; whether they do.  Who is {@code arriving} with little does not pay for a
    * bound that was lowered by much: when it has freed more than it brings it goes on, and upkeep does the rest.
    */
-  public boolean makeRoom(long arriving) {
+  public boolean makeRoom(long more, long arriving) {
     long usedBefore = memory.usedBytes();
     long round = memory.heldBytes(policy.isVolatileOnly() ? Memory.VOLATILE : 0);
     long walked = 0;
-    for (int pages = 0; !memory.hasRoom(arriving); pages++) {
+    for (int pages = 0; !memory.hasRoom(more); pages++) {
       if (pages >= PAGES_AT_ONCE && arriving < engine.pageBytes() && usedBefore - memory.usedBytes() > arriving) {
         engine.wakeUpkeep();
         return true;

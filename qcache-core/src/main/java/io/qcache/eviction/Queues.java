@@ -101,6 +101,10 @@ final class Queues implements Admission {
     return admits(ago, bytes);
   }
 
+  @Override public boolean isHuge(long bytes) {
+    return bytes > smallShare * room() / 2;
+  }
+
   /** Whether main takes what came back after so long, and has room for it. */
   private boolean admits(long ago, long bytes) {
     if (ago >= mainAge()) {
@@ -165,7 +169,9 @@ final class Queues implements Admission {
     Stripe small = oldest(false, volatileOnly);
     Stripe main = oldest(true, volatileOnly);
     boolean earned = main() + pageBytes > mostMain() && walkable >= pageBytes;
-    boolean walksMain = main != null && (earned || small == null || main() >= mostMain() + 2L * pageBytes);
+    long intoMain = isHuge(memory.onAccount()) ? memory.onAccount() : 0;
+    boolean tooMuch = main() + intoMain >= mostMain() + 2L * pageBytes;
+    boolean walksMain = main != null && (earned || tooMuch || small == null);
     Stripe stripe = walksMain ? main : small;
     if (stripe == null) {
       return 0;

@@ -20,6 +20,9 @@ public interface Admission {
   /** Whether a key that was dropped from the small queue and came back so long after it came goes into the main one. */
   boolean takesBack(long ago, long bytes);
 
+  /** Whether a value of so many bytes is one for which the small queue is too short, so that it would drop it at once. */
+  boolean isHuge(long bytes);
+
   /** Whether reads and writes of keys are counted, since somebody evicts by that. */
   boolean counts();
 }

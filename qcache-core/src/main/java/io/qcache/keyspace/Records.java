@@ -295,7 +295,7 @@ public final class Records {
     large.reserve();
     int dropped = handleToDrop(old);
     int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
-    int record = place(key, old, type.ordinal() | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis);
+    int record = place(key, old, type.ordinal() | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis, value.bytes());
     drop(dropped, kind);
     RecordLayout.setIntAt(log.page(record), valueStart(record), large.add(value));
     log.weigh(log.kind(RecordLog.number(record)), value.bytes());
@@ -412,8 +412,15 @@ public final class Records {
     bury(record);
   }
 
-  /** A record of the key with room for a value of {@code length} bytes: the old one where it has the same size. */
   private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {
+    return place(key, old, typeAndLarge, length, deadlineMillis, 0);
+  }
+
+  /**
+   * A record of the key with room for a value of {@code length} bytes, which may lead to {@code behind} bytes more: the
+   * old one where it has the same size.
+   */
+  private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis, long behind) {
     boolean hasDeadline = deadlineMillis != Deadline.NONE;
     long size = RecordLayout.size(key.length(), length, hasDeadline);
     int fingerprint = fingerprint(key);
@@ -422,7 +429,7 @@ public final class Records {
     long oldDeadline = RecordLayout.hasDeadline(oldHeader) ? deadline(old) : Deadline.NONE;
     boolean inPlace = false;
     if (old == NONE) {
-      kind |= queueOfNew(key, size, kind);
+      kind |= queueOfNew(key, size, behind, kind);
       log.reserve(size, kind, terms.pageBytes(), true);
       index.reserve(fingerprint);
     } else {
@@ -457,10 +464,13 @@ public final class Records {
   }
 
   /** The queue of a new key: main where it was here not long ago, or while there is room for all. */
-  private int queueOfNew(Slice key, long size, int kind) {
+  private int queueOfNew(Slice key, long size, long behind, int kind) {
+    if (behind > 0 && terms.admission().isHuge(behind)) {
+      return RecordLog.MAIN;
+    }
     if (ghosts != null) {
       long ago = ghosts.take(terms.hash(key), terms.admission().now());
-      if (ago != Ghosts.NEVER && terms.admission().takesBack(ago, size)) {
+      if (ago != Ghosts.NEVER && terms.admission().takesBack(ago, size + behind)) {
         return RecordLog.MAIN;
       }
     }

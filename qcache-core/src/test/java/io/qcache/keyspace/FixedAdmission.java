@@ -28,6 +28,10 @@ final class FixedAdmission implements Admission {
     return takesBack;
   }
 
+  @Override public boolean isHuge(long bytes) {
+    return bytes > 2_000;
+  }
+
   @Override public boolean counts() {
     return counts;
   }

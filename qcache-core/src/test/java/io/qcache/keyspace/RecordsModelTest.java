@@ -60,7 +60,10 @@ class RecordsModelTest {
   private void step() {
     String name = name();
     Slice key = slice(name);
-    switch (random.nextInt(12)) {
+    terms.admission.takesNew = random.nextInt(10) == 0 != terms.admission.takesNew;
+    terms.admission.takesBack = random.nextBoolean();
+    terms.admission.counts = random.nextBoolean();
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> put(name, key, value(), deadline());
       case 3 -> put(name, key, value(), Deadline.NONE);
       case 4 -> remove(name, key);
@@ -70,6 +73,7 @@ class RecordsModelTest {
       case 8 -> move(name, key);
       case 9 -> records.clean(1 + random.nextInt(20));
       case 10 -> advance();
+      case 11 -> walk();
       default -> assertHeld(name, key);
     }
   }
@@ -183,6 +187,32 @@ class RecordsModelTest {
     assertThat(records.nextMillis()).isGreaterThan(terms.nowMillis);
     long first = model.values().stream().mapToLong(Held::deadlineMillis).min().orElse(Deadline.NONE);
     assertThat(records.nextMillis()).as("must look before the first deadline").isLessThanOrEqualTo(first);
+  }
+
+  private void walk() {
+    RecordLog log = records.log();
+    int page = random.nextInt(4) == 0 ? log.any(random, random.nextBoolean()) : log.oldest(random.nextBoolean(), random.nextBoolean());
+    if (page == RecordLog.NO_PAGE) {
+      return;
+    }
+    byte[] bytes = log.pageOf(page);
+    int kept = random.nextInt(4); // of four
+    boolean ended = records.walk(page, 1 + random.nextInt(30), (key, record) -> {
+      records.touch(key, record);
+      int frequency = records.frequency(key, record);
+      assertThat(frequency).isBetween(1, 3);
+      if (random.nextInt(4) < kept) {
+        records.keep(key, record, random.nextBoolean(), frequency - 1);
+        assertThat(records.frequency(key, records.locate(key))).isEqualTo(frequency - 1);
+        return;
+      }
+      if (random.nextBoolean()) {
+        records.remember(key, log.born(page));
+      }
+      model.remove(key.toString());
+      records.remove(key.kept(), record);
+    });
+    assertThat(ended).isEqualTo(log.pageOf(page) != bytes);
   }
 
   private void assertHeld(String name, Slice key) {
