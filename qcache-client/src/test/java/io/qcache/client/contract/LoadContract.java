@@ -11,24 +11,31 @@ import io.qcache.OutOfRangeException;
 import io.qcache.QCache;
 import io.qcache.QCacheException;
 import io.qcache.TimeToLive;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** {@code getOrLoad}: one load a key, of nothing that was overtaken. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -110,9 +117,9 @@ interface LoadContract extends Contract {
       return new Caller(call);
     }
 
-    /** Until it waits without a limit, as for another's load and for nothing else here. */
+    /** Until it is parked for a future, as for another's load and for nothing else that it does here. */
     Caller waits() {
-      while (thread.getState() != Thread.State.WAITING) {
+      while (!(LockSupport.getBlocker(thread) instanceof ForkJoinPool.ManagedBlocker)) {
         assertThat(thread.isAlive()).as("it was to wait: %s %s", result, failure).isTrue();
         Thread.onSpinWait();
       }
@@ -219,6 +226,27 @@ interface LoadContract extends Contract {
       assertThat(each.result()).isEqualTo(Optional.of("nested"));
     }
     assertThat(keys().size()).isEqualTo(60);
+  }
+
+  /** A loader that blocks gives its carrier away: on as many carriers as processors they would never meet otherwise. */
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  @Test default void loadersOnVirtualThreads_blockNoCarrier() throws Exception {
+    CyclicBarrier meeting = new CyclicBarrier(300);
+    Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+    Queue<Optional<String>> results = new ConcurrentLinkedQueue<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      String name = "k" + i % 300;
+      Runnable call = () -> results.add(cache().getOrLoad(name, key -> {
+        meet(meeting);
+        return "v";
+      }));
+      threads.add((Thread) start.invoke(null, call));
+    }
+    for (Thread each : threads) {
+      each.join();
+    }
+    assertThat(results).hasSize(600).containsOnly(Optional.of("v"));
   }
 
   private static void meet(CyclicBarrier meeting) {
