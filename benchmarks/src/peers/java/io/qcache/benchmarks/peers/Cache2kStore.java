@@ -9,8 +9,10 @@ import org.cache2k.Cache2kBuilder;
 public final class Cache2kStore extends ByString {
   private final Cache<String, byte[]> cache;
 
+  @SuppressWarnings("unchecked") // it has no name for the type of arrays
   public Cache2kStore(Room room) {
-    cache = new Cache2kBuilder<String, byte[]>() {}.entryCapacity(room.mostEntries()).eternal(true).build();
+    cache = (Cache<String, byte[]>) (Cache<?, ?>)
+        Cache2kBuilder.forUnknownTypes().entryCapacity(room.mostEntries()).eternal(true).build();
   }
 
   @Override public Object getOrLoad(String key, Function<String, byte[]> loader) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qcache.Bytes;
 import io.qcache.ClosedException;
+import io.qcache.Codec;
 import io.qcache.Codecs;
 import io.qcache.Keyspace;
 import io.qcache.OutOfRangeException;
@@ -278,6 +279,25 @@ interface LoadContract extends Contract {
     assertThat(cached.getOrLoad("key1", key -> "val1")).contains("val1");
     assertThat(cached.async().getOrLoad("key2", HOUR, key -> done("val2")).join()).contains("val2");
     assertThat(cache().getAll(List.of("key1", "key2"))).isEqualTo(Map.of("key1", "val1", "key2", "val2"));
+  }
+
+  /** A codec that comes between the get that missed and the load: whoever else loads meanwhile has ended by then. */
+  @Test default void aValueThatCameBetweenTheMissAndTheLoad_isNotLoadedAgain() {
+    AtomicInteger encoded = new AtomicInteger();
+    Codec<String> late = new Codec<>() {
+      @Override public byte[] encode(String key) {
+        if (encoded.incrementAndGet() == 2) {
+          cache().set(key, "there");
+        }
+        return Codecs.utf8().encode(key);
+      }
+
+      @Override public String decode(byte[] bytes, int from, int length) {
+        return Codecs.utf8().decode(bytes, from, length);
+      }
+    };
+    assertThat(cache().as(late, Codecs.utf8()).getOrLoad("k", key -> "loaded twice")).contains("there");
+    assertThat(encoded.get()).isGreaterThanOrEqualTo(2);
   }
 
   @Test default void aKeySetWhileItIsLoaded_staysAsItWasSet() {
