@@ -2,4 +2,5 @@
 module io.qcache {
   exports io.qcache;
   exports io.qcache.engine to io.qcache.net;
+  exports io.qcache.load to io.qcache.client;
 }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A {@link Keyspace} whose operations return futures.  A failure is the future's, never thrown by the call. */
 public interface AsyncKeyspace<K, V> {
@@ -18,6 +20,16 @@ public interface AsyncKeyspace<K, V> {
 
   default CompletableFuture<Void> set(K key, V value) {
     return strings().set(key, value);
+  }
+
+  default CompletableFuture<Optional<V>> getOrLoad(
+      K key, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return strings().getOrLoad(key, loader);
+  }
+
+  default CompletableFuture<Optional<V>> getOrLoad(
+      K key, Duration timeToLive, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return strings().getOrLoad(key, timeToLive, loader);
   }
 
   default CompletableFuture<Boolean> delete(K key) {

@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** {@link Strings} returning futures: the same operations, but those that run the caller's code in between. */
+/** {@link Strings} returning futures: the same operations, but those that run the caller's code again and again. */
 public interface AsyncStrings<K, V> {
   CompletableFuture<Optional<V>> get(K key);
 
@@ -62,4 +64,20 @@ public interface AsyncStrings<K, V> {
   CompletableFuture<Long> decrement(K key, long by);
 
   CompletableFuture<Double> increment(K key, double by);
+
+  /** {@link #getOrLoad(Object, Duration, Function)} of a value that lives until it is changed or deleted. */
+  CompletableFuture<Optional<V>> getOrLoad(
+      K key, Function<? super K, ? extends CompletionStage<? extends V>> loader);
+
+  /**
+   * {@link Strings#getOrLoad(Object, Duration, Function)} with a loader that hands out a stage: nobody waits.  Calls of
+   * both kinds share their loads.  The loader is called on the caller's thread, or remotely on one of the JDK's common
+   * pool; callers wait for its stage however long that takes, so bound it ({@code orTimeout}).  A stage that waits for a
+   * load of its own key waits for ever.
+   *
+   * <p>Only of {@link Keyspace#async}: in a pipeline or transaction, whose futures complete with it, the future's
+   * failure is an UnsupportedOperationException.
+   */
+  CompletableFuture<Optional<V>> getOrLoad(
+      K key, Duration timeToLive, Function<? super K, ? extends CompletionStage<? extends V>> loader);
 }

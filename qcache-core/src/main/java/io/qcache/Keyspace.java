@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * A typed view of one database, embedded or remote: cheap to make, thread-safe, and not closed by itself.  Its
  * operations
- * stand in groups, one a data type; the everyday seven are here as well.
+ * stand in groups, one a data type; the everyday ones are here as well.
  *
  * <p>Every single operation is atomic, those over many keys too.  Nothing takes or returns null: a null argument is a
  * NullPointerException, an absent value an empty Optional.  Failures are {@link QCacheException}s, the same through
@@ -65,6 +65,16 @@ public interface Keyspace<K, V> {
   /** {@link Strings#set(Object, Object)}. */
   default void set(K key, V value) {
     strings().set(key, value);
+  }
+
+  /** {@link Strings#getOrLoad(Object, Function)}. */
+  default Optional<V> getOrLoad(K key, Function<? super K, ? extends V> loader) {
+    return strings().getOrLoad(key, loader);
+  }
+
+  /** {@link Strings#getOrLoad(Object, Duration, Function)}: one load a key, however many ask. */
+  default Optional<V> getOrLoad(K key, Duration timeToLive, Function<? super K, ? extends V> loader) {
+    return strings().getOrLoad(key, timeToLive, loader);
   }
 
   /** {@link Keys#delete(Object)}. */

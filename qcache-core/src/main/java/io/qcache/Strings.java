@@ -118,6 +118,39 @@ public interface Strings<K, V> extends StringReads<K, V> {
    */
   V computeIfAbsent(K key, Function<? super K, ? extends V> make);
 
+  /** {@link #getOrLoad(Object, Duration, Function)} of a value that lives until it is changed or deleted. */
+  Optional<V> getOrLoad(K key, Function<? super K, ? extends V> loader);
+
+  /**
+   * The value, or if the key is missing the one that {@code loader} makes of the key, which is then kept for
+   * {@code timeToLive}: a cache in front of a slower source.  Where the value is there, this is {@link #get}.
+   *
+   * <p><b>One load a key</b> at a time, however many callers of this cache ask for it (of this client, through a remote
+   * door: other processes load for themselves).  One of them runs the loader, on its own thread and outside all locks;
+   * the others wait for what it brings, without a limit of time but the loader's own, and each gets a value that its
+   * codec has made of the same bytes.
+   *
+   * <p><b>Nothing is cached</b> where the loader returns null, which says that there is no such value and makes the
+   * result empty, nor where it throws: then every caller that waited gets the very exception, and the next call loads
+   * again.  A value that the store refuses, for want of room say, is returned all the same.
+   *
+   * <p><b>A change overtakes a load.</b>  If the key is set, changed or deleted while its load runs, be it the deletion
+   * of nothing, the callers until then get what was loaded, but it is not cached; a call made after the change waits
+   * for that load to end and gets the new value, or loads afresh.  So to change the source first and delete the key
+   * then leaves no old value behind.  Remotely this holds for what this client does; of what others do to the key, a
+   * load sees only whether it is there at its end.
+   *
+   * <p><b>Waiting</b> ends by {@link ClosedException} when the cache is closed, and by {@link QCacheException} when the
+   * caller's thread is interrupted, whose flag stays set; the load goes on for the others.  A loader may load other keys.
+   * If that makes a circle, be it over several threads, its last call throws IllegalStateException instead of waiting
+   * for ever; but circles through futures are not seen.
+   *
+   * @param timeToLive from when the value is stored
+   * @param loader     called at most once a call; null for none
+   * @throws OutOfRangeException unless {@code timeToLive} is positive
+   */
+  Optional<V> getOrLoad(K key, Duration timeToLive, Function<? super K, ? extends V> loader);
+
   /** Sets {@code value} if the key is missing, otherwise what {@code join} makes of the old value and this one. */
   default V merge(K key, V value, BinaryOperator<V> join) {
     return compute(key, old -> Optional.of(old.isPresent() ? join.apply(old.get(), value) : value)).orElseThrow();

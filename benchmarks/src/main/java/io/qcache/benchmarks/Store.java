@@ -1,5 +1,7 @@
 package io.qcache.benchmarks;
 
+import java.util.function.Function;
+
 /**
  * A store that is measured, by the calls that a user of it would make, with keys in the form that a user of it would
  * have ready.
@@ -19,27 +21,32 @@ public interface Store<K> {
 
   void set(K key, byte[] value);
 
+  /** The value, which the loader brings where it is missing; one load a key at a time, as far as the store has that. */
+  Object getOrLoad(K key, Function<K, byte[]> loader);
+
   /**
    * The store of that name: here, or among the peers where they were built with {@code -Ppeers}.  With
    * {@code @bytes} behind the name a store of strings is asked with arrays, as QCache is.
    */
   @SuppressWarnings("unchecked") // the only stores of other keys have arrays already
-  static Store<?> open(String name) {
+  static Store<?> open(String name, Room room) {
     if (name.endsWith(Stores.BYTES)) {
-      return new Stores.FromBytes((Store<String>) open(name.substring(0, name.length() - Stores.BYTES.length())));
+      String inner = name.substring(0, name.length() - Stores.BYTES.length());
+      return new Stores.FromBytes((Store<String>) open(inner, room));
     }
     return switch (name) {
-      case "QCache" -> new Stores.QCacheEngine();
-      case "QCacheBytes" -> new Stores.QCacheBytes();
-      case "QCacheString" -> new Stores.QCacheString();
-      case "ConcurrentHashMap" -> new Stores.PlainMap();
-      default -> peer(name);
+      case "QCache" -> new Stores.QCacheEngine(room);
+      case "QCacheBytes" -> new Stores.QCacheBytes(room);
+      case "QCacheString" -> new Stores.QCacheString(room);
+      case "ConcurrentHashMap" -> new Stores.PlainMap(room);
+      default -> peer(name, room);
     };
   }
 
-  private static Store<?> peer(String name) {
+  private static Store<?> peer(String name, Room room) {
     try {
-      return (Store<?>) Class.forName("io.qcache.benchmarks.peers." + name + "Store").getConstructor().newInstance();
+      return (Store<?>) Class.forName("io.qcache.benchmarks.peers." + name + "Store")
+          .getConstructor(Room.class).newInstance(room);
     } catch (ReflectiveOperationException missing) {
       throw new IllegalArgumentException("no store " + name + ": was it built with -Ppeers?", missing);
     }

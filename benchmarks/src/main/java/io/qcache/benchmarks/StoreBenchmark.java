@@ -1,6 +1,7 @@
 package io.qcache.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do a get, a get into a buffer, a set and mixes of them cost in this process, at any size, and how far is that
+ * What do a get, a get into a buffer, a set, mixes of them and a get that fills on a miss cost in this process, at any size, and how far is that
  * from a plain
  * map and from other caches?  Keys of 20 bytes, asked for with Zipf's frequencies.
  */
@@ -31,9 +32,13 @@ public class StoreBenchmark {
   @Param({"10000", "1000000"}) public int entries;
   @Param({"32"}) public int valueBytes;
 
+  /** Which part of the entries fits; 0: all of them, as nothing is bounded. */
+  @Param({"0"}) public double bound;
+
   private Store<Object> opened;
   private Object[] asked; // a key object for each question, one after the other in memory
   private byte[] value;
+  private final Function<Object, byte[]> loader = key -> value.clone();
 
   /** A thread's place in the order of keys, and its buffer. */
   @State(Scope.Thread)
@@ -48,10 +53,12 @@ public class StoreBenchmark {
 
   @SuppressWarnings("unchecked") // keys go back to the store that made them
   @Setup public void fill() {
-    opened = (Store<Object>) Store.open(store);
+    opened = (Store<Object>) Store.open(store, new Room((long) (entries * bound), Keys.key(0).length + valueBytes));
     value = new byte[valueBytes];
     for (int i = 0; i < entries; i++) {
-      opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
+      if (bound == 0) { // what is bounded is filled by those who read
+        opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
+      }
     }
     int[] order = Keys.zipf(entries, ORDER, 42);
     asked = new Object[ORDER];
@@ -70,6 +77,11 @@ public class StoreBenchmark {
 
   @Benchmark public void set(Place place) {
     opened.set(asked[place.next()], value);
+  }
+
+  /** A get that fills on a miss, of which there are more the smaller {@code bound} is; to load costs a copy. */
+  @Benchmark public Object readThrough(Place place) {
+    return opened.getOrLoad(asked[place.next()], loader);
   }
 
   /** Nine gets to one set. */

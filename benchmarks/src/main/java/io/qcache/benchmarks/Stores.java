@@ -3,6 +3,7 @@ package io.qcache.benchmarks;
 import io.qcache.Codecs;
 import io.qcache.Keyspace;
 import io.qcache.QCache;
+import io.qcache.embedded.EmbeddedCache;
 import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
@@ -12,6 +13,7 @@ import io.qcache.engine.StringOps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The stores that need nothing but the JDK and QCache. */
 final class Stores {
@@ -46,12 +48,28 @@ final class Stores {
     @Override public void set(byte[] key, byte[] value) {
       store.set(new String(key, StandardCharsets.ISO_8859_1), value);
     }
+
+    @Override public Object getOrLoad(byte[] key, Function<byte[], byte[]> loader) {
+      return store.getOrLoad(new String(key, StandardCharsets.ISO_8859_1), missing -> loader.apply(key));
+    }
   }
 
   /** Calls of the engine surface with ready arrays. */
   static final class QCacheEngine implements Store<byte[]> {
     private static final ThreadLocal<Hands> HANDS = ThreadLocal.withInitial(Hands::new);
-    private final Database database = Engine.open(new Engine.Settings()).database(0);
+    private final Database database;
+    private final Keyspace<byte[], byte[]> door;
+
+    QCacheEngine(Room room) {
+      Engine engine = room.engine();
+      database = engine.database(0);
+      door = new EmbeddedCache(engine).as(Codecs.byteArray(), Codecs.byteArray());
+    }
+
+    /** The engine has no such call: it is the Java door's. */
+    @Override public Object getOrLoad(byte[] key, Function<byte[], byte[]> loader) {
+      return door.getOrLoad(key, loader).orElseThrow();
+    }
 
     /** What a thread uses again and again, as an event loop does. */
     private static final class Hands implements Sink {
@@ -114,7 +132,15 @@ final class Stores {
 
   /** The Java door with arrays as keys and values. */
   static final class QCacheBytes implements Store<byte[]> {
-    private final Keyspace<byte[], byte[]> keyspace = QCache.open().as(Codecs.byteArray(), Codecs.byteArray());
+    private final Keyspace<byte[], byte[]> keyspace;
+
+    QCacheBytes(Room room) {
+      keyspace = new EmbeddedCache(room.engine()).as(Codecs.byteArray(), Codecs.byteArray());
+    }
+
+    @Override public Object getOrLoad(byte[] key, Function<byte[], byte[]> loader) {
+      return keyspace.getOrLoad(key, loader).orElseThrow();
+    }
 
     @Override public byte[] key(byte[] bytes) {
       return bytes;
@@ -135,8 +161,17 @@ final class Stores {
 
   /** The Java door as it comes: strings. */
   static final class QCacheString extends ByString {
-    private final QCache cache = QCache.open();
-    private final Keyspace<String, byte[]> bytes = cache.as(Codecs.utf8(), Codecs.byteArray());
+    private final QCache cache;
+    private final Keyspace<String, byte[]> bytes;
+
+    QCacheString(Room room) {
+      cache = new EmbeddedCache(room.engine());
+      bytes = cache.as(Codecs.utf8(), Codecs.byteArray());
+    }
+
+    @Override public Object getOrLoad(String key, Function<String, byte[]> loader) {
+      return bytes.getOrLoad(key, loader).orElseThrow();
+    }
 
     @Override public Object get(String key) {
       return cache.get(key).orElse(null);
@@ -150,6 +185,16 @@ final class Stores {
   /** A map of references: nothing is copied, bounded or expired. */
   static final class PlainMap extends ByString {
     private final ConcurrentHashMap<String, byte[]> map = new ConcurrentHashMap<>();
+
+    PlainMap(Room room) {
+      if (room.isBounded()) {
+        throw new IllegalArgumentException("a plain map has no bound");
+      }
+    }
+
+    @Override public Object getOrLoad(String key, Function<String, byte[]> loader) {
+      return map.computeIfAbsent(key, loader);
+    }
 
     @Override public Object get(String key) {
       return map.get(key);

@@ -12,6 +12,7 @@ import io.qcache.Transaction;
 import io.qcache.client.wire.Connection;
 import io.qcache.client.wire.Lease;
 import io.qcache.client.wire.Request;
+import io.qcache.load.Loads;
 import io.qcache.resp.Reply;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, AutoCloseable {
   private final Lease lease;
   private final int database;
+  private final Loads loads;
   private final Set<Bytes> watched = new HashSet<>();
   private final Set<Bytes> written = new HashSet<>();
   private final OperationQueue queue = new OperationQueue(this::noteWritten);
@@ -35,12 +37,13 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
   private boolean watching; // the server watches for us
   private boolean committed;
 
-  Attempt(Lease lease, int database, StringCommands<K, V> strings, KeyCommands<K> keys) {
+  Attempt(Lease lease, Door door, StringCommands<K, V> strings, KeyCommands<K> keys) {
     this.lease = lease;
-    this.database = database;
+    this.database = door.database();
+    this.loads = door.loads();
     this.strings = new RemoteStringReads<>(this, strings);
     this.keys = new RemoteKeyReads<>(this, keys);
-    this.writes = new RemoteAsync<>(queue, strings, keys);
+    this.writes = new RemoteAsync<>(queue, strings, keys, null);
   }
 
   @Override public ReadOnly<K, V> read() {
@@ -130,6 +133,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
       committed = true;
       return true;
     }
+    settleLoads();
     Reply exec = exec(sent);
     if (exec.isNull()) {
       return false;
@@ -137,6 +141,24 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
     committed = true;
     queue.complete(exec.asList());
     return true;
+  }
+
+  /**
+   * What is being loaded of the keys written is stale.  What is kept of a load goes over another connection than ours,
+   * so where that may have begun we wait for it: EXEC comes after it.
+   */
+  private void settleLoads() {
+    if (loads.isEmpty()) {
+      return;
+    }
+    if (anyKeyWritten) {
+      loads.spoilAll();
+      loads.settleAll();
+    }
+    for (Bytes key : written) {
+      loads.spoil(database, key);
+      loads.settle(database, key);
+    }
   }
 
   private Reply exec(List<Connection.Sent> sent) {

@@ -1,18 +1,47 @@
 package io.qcache.client;
 
+import io.qcache.client.wire.Connection;
 import io.qcache.client.wire.Connections;
+import io.qcache.client.wire.Request;
 import io.qcache.client.wire.Waiter;
+import io.qcache.load.Loads;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Operations of one database on the shared connection: waited for, or by futures.  Thread-safe. */
 final class Door implements Caller, Sender {
   private final Connections connections;
   private final int database;
+  private final Loads loads; // of the whole client
 
-  Door(Connections connections, int database) {
+  Door(Connections connections, int database, Loads loads) {
     this.connections = connections;
     this.database = database;
+    this.loads = loads;
+  }
+
+  /** The same connections, another database. */
+  Door to(int index) {
+    return new Door(connections, index, loads);
+  }
+
+  Loads loads() {
+    return loads;
+  }
+
+  /**
+   * Told before a request is sent: what is being loaded of the keys that it may change is stale.  On the shared
+   * connection what is kept of a load goes out before the request, or not at all.
+   */
+  void changes(Request request) {
+    if (!loads.isEmpty()) {
+      if (request.mayWriteAnyKey()) {
+        loads.spoilAll();
+      }
+      request.forEachWritten(key -> loads.spoil(database, key));
+    }
   }
 
   Connections connections() {
@@ -31,8 +60,29 @@ final class Door implements Caller, Sender {
     }
     String name = command.request().name();
     Waiter waiter = Waiter.of(name);
+    changes(command.request());
     connections.sharedToWaitFor().send(database, command.request(), waiter);
     return command.result(waiter.await(name, connections.settings().commandTimeout()));
+  }
+
+  /** Keeps what was loaded, unless that holds, and waits for the reply. */
+  void keepUnless(BooleanSupplier stale, Command<?> command) {
+    String name = command.request().name();
+    Waiter waiter = Waiter.of(name);
+    List<Connection.Sent> sent = List.of(new Connection.Sent(command.request(), waiter));
+    if (connections.sharedToWaitFor().sendUnless(stale, database, sent)) {
+      command.result(waiter.await(name, connections.settings().commandTimeout()));
+    }
+  }
+
+  /** The same by a future. */
+  <R> CompletableFuture<R> keepUnlessAsync(BooleanSupplier stale, Command<R> command) {
+    Answer<R> answer = new Answer<>(Answer.Body.none(), command);
+    List<Connection.Sent> sent = List.of(new Connection.Sent(command.request(), answer));
+    if (!connections.shared().sendUnless(stale, database, sent)) {
+      answer.complete(null);
+    }
+    return answer;
   }
 
   @Override public <R> CompletableFuture<R> send(Supplier<Command<R>> operation) {
@@ -49,6 +99,7 @@ final class Door implements Caller, Sender {
   private <R> CompletableFuture<R> send(Command<R> command) {
     Answer<R> answer = new Answer<>(Answer.Body.none(), command);
     try {
+      changes(command.request());
       connections.shared().send(database, command.request(), answer);
     } catch (RuntimeException unsent) {
       answer.completeExceptionally(unsent);

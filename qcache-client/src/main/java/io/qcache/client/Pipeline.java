@@ -41,6 +41,7 @@ final class Pipeline {
     List<Connection.Sent> sent = queue.sent();
     try {
       if (!sent.isEmpty()) {
+        sent.forEach(each -> door.changes(each.request()));
         door.connections().sharedToWaitFor().send(door.database(), sent);
       }
     } catch (QCacheException unsent) { // seen in each future, like everything that happens to an operation

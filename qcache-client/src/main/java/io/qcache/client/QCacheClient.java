@@ -15,6 +15,7 @@ import io.qcache.TimedOutException;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Connections;
 import io.qcache.client.wire.Request;
+import io.qcache.load.Loads;
 import io.qcache.resp.Reply;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +43,12 @@ public final class QCacheClient implements QCache {
   private final Connections connections;
   private final Keyspace<String, String> first;
   private final RawCommands raw;
+  private final Loads loads = new Loads();
+  private final Door door;
 
   QCacheClient(Connections connections) {
     this.connections = connections;
-    Door door = new Door(connections, connections.settings().database());
+    this.door = new Door(connections, connections.settings().database(), loads);
     this.first = new RemoteKeyspace<>(door, Codecs.utf8(), Codecs.utf8());
     this.raw = new RawCommands(door);
   }
@@ -89,7 +92,7 @@ public final class QCacheClient implements QCache {
   /** The first use of an index asks the server whether there is such a database. */
   @Override public Keyspace<String, String> database(int index) {
     connections.requireDatabase(index);
-    return new RemoteKeyspace<>(new Door(connections, index), Codecs.utf8(), Codecs.utf8());
+    return new RemoteKeyspace<>(door.to(index), Codecs.utf8(), Codecs.utf8());
   }
 
   @Override public void clearAll() {
@@ -97,12 +100,17 @@ public final class QCacheClient implements QCache {
   }
 
   @Override public void swapDatabases(int one, int other) {
-    Door door = new Door(connections, connections.settings().database());
     door.call(Command.of(new Request("SWAPDB", 2).argument(one).argument(other), Replies::nothing));
+  }
+
+  /** The loads under way; for tests. */
+  Loads loads() {
+    return loads;
   }
 
   /** Ends waiting calls and all connections, and waits for their threads. */
   @Override public void close() {
+    loads.close();
     connections.close();
   }
 

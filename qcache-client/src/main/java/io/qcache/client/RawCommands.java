@@ -26,6 +26,8 @@ final class RawCommands {
   private static final Set<String> BLOCKING = Set.of(
       "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT", "WAITAOF");
 
+  private static final Set<String> EMPTYING = Set.of("FLUSHDB", "FLUSHALL");
+
   private final Door door;
 
   RawCommands(Door door) {
@@ -46,9 +48,9 @@ final class RawCommands {
     requireOfNobodyElse(name, arguments);
     Request request = new Request(name, arguments.length);
     for (Bytes argument : arguments) {
-      request.argument(argument.toArray());
+      request.written(argument.toArray()); // which of them are keys we do not know: a load of any of them is stale
     }
-    return Command.of(request, reply -> reply);
+    return Command.of(EMPTYING.contains(name.toUpperCase(Locale.ROOT)) ? request.writesAnyKey() : request, reply -> reply);
   }
 
   private static void requireOfNobodyElse(String name, Bytes... arguments) {

@@ -9,8 +9,9 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
 
-  RemoteAsync(Sender sender, StringCommands<K, V> strings, KeyCommands<K> keys) {
-    this.strings = new RemoteAsyncStrings<>(sender, strings);
+  /** {@code loads} is null where what is asked for waits for a body's end: nothing is loaded then. */
+  RemoteAsync(Sender sender, StringCommands<K, V> strings, KeyCommands<K> keys, RemoteLoads<K, V> loads) {
+    this.strings = new RemoteAsyncStrings<>(sender, strings, loads);
     this.keys = new RemoteAsyncKeys<>(sender, keys);
   }
 

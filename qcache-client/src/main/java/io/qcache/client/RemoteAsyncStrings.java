@@ -8,9 +8,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Strings returning futures: each operation's command, sent as the sender does. */
-record RemoteAsyncStrings<K, V>(Sender sender, StringCommands<K, V> commands) implements AsyncStrings<K, V> {
+/** Strings returning futures: each operation's command, sent as the sender does.  {@code loads} may be null. */
+record RemoteAsyncStrings<K, V>(Sender sender, StringCommands<K, V> commands, RemoteLoads<K, V> loads)
+    implements AsyncStrings<K, V> {
   @Override public CompletableFuture<Optional<V>> get(K key) {
     return sender.send(() -> commands.get(key));
   }
@@ -85,5 +89,28 @@ record RemoteAsyncStrings<K, V>(Sender sender, StringCommands<K, V> commands) im
 
   @Override public CompletableFuture<Double> increment(K key, double by) {
     return sender.send(() -> commands.increment(key, by));
+  }
+
+  @Override public CompletableFuture<Optional<V>> getOrLoad(
+      K key, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return getOrLoad(() -> loads.getAsync(key, RemoteLoads.FOR_EVER, loader));
+  }
+
+  @Override public CompletableFuture<Optional<V>> getOrLoad(
+      K key, Duration timeToLive, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return getOrLoad(() -> loads.getAsync(key, RemoteLoads.millis(timeToLive), loader));
+  }
+
+  private CompletableFuture<Optional<V>> getOrLoad(Supplier<CompletableFuture<Optional<V>>> now) {
+    if (loads == null) {
+      return sender.send(() -> {
+        throw new UnsupportedOperationException("getOrLoad runs the caller's code, so it is of async() alone");
+      });
+    }
+    try {
+      return now.get();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 }

@@ -35,9 +35,10 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     this.keyCodec = Objects.requireNonNull(keyCodec, "keys");
     stringCommands = new StringCommands<>(keyCodec, Objects.requireNonNull(valueCodec, "values"));
     keyCommands = new KeyCommands<>(keyCodec, door.database());
-    strings = new RemoteStrings<>(door, stringCommands, this);
+    RemoteLoads<K, V> loads = new RemoteLoads<>(door, stringCommands);
+    strings = new RemoteStrings<>(door, stringCommands, this, loads);
     keys = new RemoteKeys<>(door, keyCommands);
-    async = new RemoteAsync<>(door, stringCommands, keyCommands);
+    async = new RemoteAsync<>(door, stringCommands, keyCommands, loads);
   }
 
   @Override public Strings<K, V> strings() {
@@ -57,7 +58,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
   }
 
   @Override public <R> R pipeline(Function<? super AsyncKeyspace<K, V>, R> body) {
-    return new Pipeline(door).run(queue -> body.apply(new RemoteAsync<>(queue, stringCommands, keyCommands)));
+    return new Pipeline(door).run(queue -> body.apply(new RemoteAsync<>(queue, stringCommands, keyCommands, null)));
   }
 
   @Override public <R> R atomically(Collection<? extends K> watched, Function<? super Transaction<K, V>, R> body) {
@@ -65,7 +66,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     try (Lease lease = door.connections().lease()) {
       for (int conflicts = 0; conflicts < TRIES; conflicts++) {
         pause(conflicts);
-        try (Attempt<K, V> attempt = new Attempt<>(lease, door.database(), stringCommands, keyCommands)) {
+        try (Attempt<K, V> attempt = new Attempt<>(lease, door, stringCommands, keyCommands)) {
           attempt.watch(before);
           R result = body.apply(attempt);
           if (attempt.commit()) {

@@ -15,10 +15,12 @@ import java.util.function.UnaryOperator;
 /** Strings: each operation's command, waited for. */
 final class RemoteStrings<K, V> extends RemoteStringReads<K, V> implements Strings<K, V> {
   private final Keyspace<K, V> keyspace;
+  private final RemoteLoads<K, V> loads;
 
-  RemoteStrings(Caller caller, StringCommands<K, V> commands, Keyspace<K, V> keyspace) {
+  RemoteStrings(Caller caller, StringCommands<K, V> commands, Keyspace<K, V> keyspace, RemoteLoads<K, V> loads) {
     super(caller, commands);
     this.keyspace = keyspace;
+    this.loads = loads;
   }
 
   @Override public void set(K key, V value) {
@@ -118,5 +120,13 @@ final class RemoteStrings<K, V> extends RemoteStringReads<K, V> implements Strin
       return new Made<>(fresh, transaction.write().set(key, fresh));
     });
     return made.orFailure();
+  }
+
+  @Override public Optional<V> getOrLoad(K key, Function<? super K, ? extends V> loader) {
+    return loads.get(key, RemoteLoads.FOR_EVER, loader);
+  }
+
+  @Override public Optional<V> getOrLoad(K key, Duration timeToLive, Function<? super K, ? extends V> loader) {
+    return loads.get(key, RemoteLoads.millis(timeToLive), loader);
   }
 }

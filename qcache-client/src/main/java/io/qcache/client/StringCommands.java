@@ -54,6 +54,29 @@ final class StringCommands<K, V> {
     return Command.of(reading("GET", key, 0), this::optional);
   }
 
+  /** The value's bytes, or null. */
+  Command<byte[]> getBytes(byte[] key) {
+    return Command.of(new Request("GET", 1).key(key), reply -> reply.isNull() ? null : reply.asBytes());
+  }
+
+  /** Sets what is missing, to live so long; 0 for ever. */
+  Command<Boolean> setLoaded(byte[] key, byte[] value, long liveMillis) {
+    Request request = new Request("SET", liveMillis > 0 ? 5 : 3).written(key).argument(value).argument("NX");
+    return Command.of(liveMillis > 0 ? request.argument("PX").argument(liveMillis) : request, Replies::isDone);
+  }
+
+  byte[] encodedKey(K key) {
+    return key(key).clone();
+  }
+
+  byte[] encoded(V value) {
+    return value(value).clone();
+  }
+
+  V decoded(byte[] bytes) {
+    return values.decode(bytes, 0, bytes.length);
+  }
+
   /** The value's length or -1; its bytes are copied into the array if they fit. */
   Command<Integer> get(K key, byte[] into, int offset) {
     Objects.checkFromIndexSize(offset, 0, into.length);

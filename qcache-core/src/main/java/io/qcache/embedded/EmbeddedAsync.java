@@ -9,8 +9,9 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
 
-  EmbeddedAsync(Coded<K, V> coded, Turn turn) {
-    this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn);
+  /** {@code loads} is null where tasks wait for a body's end: nothing is loaded then. */
+  EmbeddedAsync(Coded<K, V> coded, Turn turn, EmbeddedLoads<K, V> loads) {
+    this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn, loads);
     this.keys = new EmbeddedAsyncKeys<>(new KeyTasks<>(coded), turn);
   }
 

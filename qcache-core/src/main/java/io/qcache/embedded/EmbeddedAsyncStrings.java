@@ -8,9 +8,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Strings returning futures: each operation's task, run when the turn says. */
-record EmbeddedAsyncStrings<K, V>(StringTasks<K, V> tasks, Turn turn) implements AsyncStrings<K, V> {
+/** Strings returning futures: each operation's task, run when the turn says.  {@code loads} may be null. */
+record EmbeddedAsyncStrings<K, V>(StringTasks<K, V> tasks, Turn turn, EmbeddedLoads<K, V> loads)
+    implements AsyncStrings<K, V> {
   @Override public CompletableFuture<Optional<V>> get(K key) {
     return turn.take(() -> tasks.get(key));
   }
@@ -85,5 +89,28 @@ record EmbeddedAsyncStrings<K, V>(StringTasks<K, V> tasks, Turn turn) implements
 
   @Override public CompletableFuture<Optional<V>> getAndPersist(K key) {
     return turn.take(() -> tasks.getAndExpire(key, SetOptions.always()));
+  }
+
+  @Override public CompletableFuture<Optional<V>> getOrLoad(
+      K key, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return getOrLoad(() -> loads.getAsync(key, EmbeddedLoads.FOR_EVER, loader));
+  }
+
+  @Override public CompletableFuture<Optional<V>> getOrLoad(
+      K key, Duration timeToLive, Function<? super K, ? extends CompletionStage<? extends V>> loader) {
+    return getOrLoad(() -> loads.getAsync(key, EmbeddedLoads.millis(timeToLive), loader));
+  }
+
+  private CompletableFuture<Optional<V>> getOrLoad(Supplier<CompletableFuture<Optional<V>>> now) {
+    if (loads == null) {
+      return turn.take(() -> {
+        throw new UnsupportedOperationException("getOrLoad runs the caller's code, so it is of async() alone");
+      });
+    }
+    try {
+      return now.get();
+    } catch (Throwable failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 }

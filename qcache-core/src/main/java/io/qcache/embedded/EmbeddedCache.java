@@ -13,12 +13,14 @@ import io.qcache.engine.Database;
 import io.qcache.engine.Engine;
 import io.qcache.engine.KeyOps;
 import io.qcache.engine.Signal;
+import io.qcache.load.Loads;
 import java.util.Collection;
 import java.util.function.Function;
 
 /** The Java door of an engine in this JVM: database 0 as text, and the way to the others. */
 public final class EmbeddedCache implements QCache {
   private final Engine engine;
+  private final Loads loads = new Loads();
   private final Keyspace<String, String> first;
 
   public EmbeddedCache(Engine engine) {
@@ -30,8 +32,13 @@ public final class EmbeddedCache implements QCache {
     return engine;
   }
 
-  private static Keyspace<String, String> keyspace(Database database) {
-    return new EmbeddedKeyspace<>(database, Codecs.utf8(), Codecs.utf8());
+  /** The loads under way; for tests. */
+  Loads loads() {
+    return loads;
+  }
+
+  private Keyspace<String, String> keyspace(Database database) {
+    return new EmbeddedKeyspace<>(database, Codecs.utf8(), Codecs.utf8(), loads);
   }
 
   private Database find(int index) {
@@ -64,6 +71,7 @@ public final class EmbeddedCache implements QCache {
 
   @Override public void close() {
     engine.close();
+    loads.close();
   }
 
   @Override public Strings<String, String> strings() {

@@ -8,6 +8,7 @@ import io.qcache.Keyspace;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.engine.Database;
+import io.qcache.load.Loads;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,12 +24,14 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
   private final EmbeddedStrings<K, V> strings;
   private final EmbeddedKeys<K> keys;
   private final AsyncKeyspace<K, V> async;
+  private final Loads loads; // of the whole cache
 
-  EmbeddedKeyspace(Database database, Codec<K> keyCodec, Codec<V> valueCodec) {
+  EmbeddedKeyspace(Database database, Codec<K> keyCodec, Codec<V> valueCodec, Loads loads) {
+    this.loads = loads;
     coded = new Coded<>(database, Objects.requireNonNull(keyCodec), Objects.requireNonNull(valueCodec));
-    strings = new EmbeddedStrings<>(coded, this);
+    strings = new EmbeddedStrings<>(coded, this, loads);
     keys = new EmbeddedKeys<>(new KeyTasks<>(coded), database);
-    async = new EmbeddedAsync<>(coded, new AtOnce(database));
+    async = new EmbeddedAsync<>(coded, new AtOnce(database), strings.loads());
   }
 
   @Override public Strings<K, V> strings() {
@@ -40,7 +43,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {
-    return new EmbeddedKeyspace<>(coded.database(), otherKeys, otherValues);
+    return new EmbeddedKeyspace<>(coded.database(), otherKeys, otherValues, loads);
   }
 
   @Override public AsyncKeyspace<K, V> async() {
@@ -51,7 +54,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     coded.requireOpen();
     Queue queue = new Queue();
     try {
-      R result = body.apply(new EmbeddedAsync<>(coded, queue));
+      R result = body.apply(new EmbeddedAsync<>(coded, queue, null));
       queue.end();
       coded.requireOpen();
       queue.runOneByOne(coded.database());

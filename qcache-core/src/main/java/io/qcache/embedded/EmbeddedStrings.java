@@ -7,6 +7,7 @@ import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Signal;
 import io.qcache.engine.StringOps;
+import io.qcache.load.Loads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,12 +30,18 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
   private final Database database;
   private final StringTasks<K, V> tasks;
   private final Keyspace<K, V> keyspace;
+  private final EmbeddedLoads<K, V> loads;
 
-  EmbeddedStrings(Coded<K, V> coded, Keyspace<K, V> keyspace) {
+  EmbeddedStrings(Coded<K, V> coded, Keyspace<K, V> keyspace, Loads loads) {
     this.coded = coded;
     this.database = coded.database();
     this.tasks = new StringTasks<>(coded);
     this.keyspace = keyspace;
+    this.loads = new EmbeddedLoads<>(coded, loads, this);
+  }
+
+  EmbeddedLoads<K, V> loads() {
+    return loads;
   }
 
   @Override public Optional<V> get(K key) {
@@ -174,6 +181,14 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
       V made = make.apply(key);
       return new Computed<>(made, transaction.write().set(key, made));
     }).result();
+  }
+
+  @Override public Optional<V> getOrLoad(K key, Function<? super K, ? extends V> loader) {
+    return loads.get(key, EmbeddedLoads.FOR_EVER, loader);
+  }
+
+  @Override public Optional<V> getOrLoad(K key, Duration timeToLive, Function<? super K, ? extends V> loader) {
+    return loads.get(key, EmbeddedLoads.millis(timeToLive), loader);
   }
 
   /** What was computed, and the write of it, null where there was nothing to write. */

@@ -28,7 +28,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   EmbeddedTransaction(Coded<K, V> coded, StringReads<K, V> strings, KeyReads<K> keys) {
     this.coded = coded;
     this.watch = coded.database().engine().watch();
-    this.writes = new EmbeddedAsync<>(coded, queue);
+    this.writes = new EmbeddedAsync<>(coded, queue, null);
     this.strings = new WatchedStrings<>(strings, this::beforeRead);
     this.keys = new WatchedKeys<>(keys, this::beforeRead);
   }

@@ -66,6 +66,7 @@ public final class KeyOps {
   private static boolean delete(Section section, Slice key) {
     int record = section.find(key);
     if (record == NONE) {
+      section.deletedNothing(key);
       return false;
     }
     section.records().remove(key, record);
@@ -311,6 +312,8 @@ public final class KeyOps {
       if (section.records().size() > 0) {
         section.clear();
         last = section;
+      } else {
+        section.clearedNothing();
       }
     }
     if (last != null) {

@@ -108,6 +108,8 @@ public final class StringOps {
       if (record != NONE) {
         section.records().remove(key, record);
         section.changed(Event.DEL, key, Cause.DELETED);
+      } else {
+        section.deletedNothing(key);
       }
     }
   }

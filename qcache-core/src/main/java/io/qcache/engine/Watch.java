@@ -14,10 +14,12 @@ public final class Watch {
 
   private final Engine engine;
   private final ArrayList<Watched> watched = new ArrayList<>();
+  private final boolean ofLoad;
   private volatile boolean touched;
 
-  Watch(Engine engine) {
+  Watch(Engine engine, boolean ofLoad) {
     this.engine = engine;
+    this.ofLoad = ofLoad;
   }
 
   /** Watches the key from now on. */
@@ -60,6 +62,13 @@ public final class Watch {
   /** Called by the change call, under the stripe of a watched key. */
   public void touch() {
     touched = true;
+  }
+
+  /** Called under the stripe of a watched key that was to be deleted and is missing: no change, but the end of a load. */
+  public void touchByNothing() {
+    if (ofLoad) {
+      touched = true;
+    }
   }
 
   /** Watches nothing any more. */

@@ -110,6 +110,21 @@ public final class Section implements AutoCloseable {
     note(event, new Slice(), cause);
   }
 
+  /** A delete that found the key missing: no change, so nobody is told, but what is being loaded is void. */
+  public void deletedNothing(Slice key) {
+    if (watches != null) {
+      engine.hash(key);
+      watches.flagLoads(key);
+    }
+  }
+
+  /** The same for a clear. */
+  public void clearedNothing() {
+    if (watches != null) {
+      watches.flagLoads();
+    }
+  }
+
   private void note(Event event, Slice key, Cause cause) {
     if (engine.changes().isWanted()) {
       stripe.unit().add(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), event, cause));
@@ -238,6 +253,7 @@ public final class Section implements AutoCloseable {
   public void clear() {
     if (watches != null) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE);
+      watches.flagLoads();
     }
     records = new Records(engine);
     replaced = true;

@@ -41,6 +41,19 @@ final class Watches {
     }
   }
 
+  /** Flags those of the key that are of loads. */
+  void flagLoads(Slice key) {
+    List<Watch> watching = byKey.get(key);
+    if (watching != null) {
+      watching.forEach(Watch::touchByNothing);
+    }
+  }
+
+  /** Flags all that are of loads. */
+  void flagLoads() {
+    byKey.values().forEach(watching -> watching.forEach(Watch::touchByNothing));
+  }
+
   /** Flags those whose key is one of these. */
   void flagWhere(Predicate<Slice> present) {
     byKey.forEach((key, watching) -> {

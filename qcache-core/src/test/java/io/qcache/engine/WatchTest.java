@@ -180,4 +180,27 @@ class WatchTest {
     watch.clear();
     watch.clear();
   }
+
+  /** Redis's WATCH takes no notice of a delete of nothing; what is being loaded must. */
+  @Test void aDeleteThatFindsNothing_flagsTheWatchOfALoadAlone() {
+    Map<String, Operation> deletes = Map.of(
+        "delete", test -> KeyOps.delete(test.db, slices("k"), 0),
+        "delete of many", test -> KeyOps.delete(test.db, slices("x", "k"), 0),
+        "getAndDelete", test -> StringOps.getAndDelete(test.db, slice("k"), new ValueList()),
+        "clear", test -> KeyOps.clear(test.db),
+        "clear of all", test -> KeyOps.clearAll(test.engine));
+    deletes.forEach((name, delete) -> {
+      Watch ofLoad = engine.watchOfLoad();
+      ofLoad.add(db, slice("k"));
+      Watch plain = watch("k");
+      KeyOps.delete(db, slices("x"), 0);
+      KeyOps.clear(other);
+      assertThat(isTouched(ofLoad)).as("before " + name).isFalse();
+      delete.run(this);
+      assertThat(isTouched(ofLoad)).as(name).isTrue();
+      assertThat(isTouched(plain)).as(name).isFalse();
+      ofLoad.clear();
+      plain.clear();
+    });
+  }
 }

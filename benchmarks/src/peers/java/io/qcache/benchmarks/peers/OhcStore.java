@@ -1,7 +1,9 @@
 package io.qcache.benchmarks.peers;
 
+import io.qcache.benchmarks.Room;
 import io.qcache.benchmarks.Store;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.caffinitas.ohc.CacheSerializer;
 import org.caffinitas.ohc.OHCache;
 import org.caffinitas.ohc.OHCacheBuilder;
@@ -24,8 +26,24 @@ public final class OhcStore implements Store<byte[]> {
     }
   };
 
-  private final OHCache<byte[], byte[]> cache = OHCacheBuilder.<byte[], byte[]>newBuilder()
-      .keySerializer(AS_IT_IS).valueSerializer(AS_IT_IS).capacity(8L << 30).build();
+  private static final int OVERHEAD_BYTES = 72; // the header of an entry and the lengths that the serializer writes
+
+  private final OHCache<byte[], byte[]> cache;
+
+  public OhcStore(Room room) {
+    cache = OHCacheBuilder.<byte[], byte[]>newBuilder().keySerializer(AS_IT_IS).valueSerializer(AS_IT_IS)
+        .capacity(room.mostBytes(OVERHEAD_BYTES, 8L << 30)).build();
+  }
+
+  /** Its own loading needs an executor and futures; this is what one writes instead, and two may load at a time. */
+  @Override public Object getOrLoad(byte[] key, Function<byte[], byte[]> loader) {
+    byte[] there = cache.get(key);
+    if (there == null) {
+      there = loader.apply(key);
+      cache.putIfAbsent(key, there);
+    }
+    return there;
+  }
 
   @Override public byte[] key(byte[] bytes) {
     return bytes;

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,7 @@ public final class Connection {
   private static final int MOST_ROUNDS = 16;
   private static final int MANY_ON_THEIR_WAY = 64;
   private static final int MOST_QUEUED_BYTES = 16 << 20;
+  private static final BooleanSupplier NEVER = () -> false;
 
   /** A request and what waits for its reply. */
   public record Sent(Request request, Call call) {}
@@ -96,11 +98,22 @@ public final class Connection {
 
   /** Sends requests in one step: nobody's come between them. */
   public void send(int database, List<Sent> all) {
+    sendUnless(NEVER, database, all);
+  }
+
+  /**
+   * Sends them unless that holds when it is their turn, and says whether it did.  So of two callers, one of whom makes it
+   * hold before it sends something, the other sends before that or not at all.  It is asked under the lock.
+   */
+  public boolean sendUnless(BooleanSupplier no, int database, List<Sent> all) {
     boolean writer;
     lock.lock();
     try {
       awaitRoom();
       requireOpen();
+      if (no.getAsBoolean()) {
+        return false;
+      }
       if (database != selected) {
         select(database);
       }
@@ -114,6 +127,7 @@ public final class Connection {
     if (writer) {
       write();
     }
+    return true;
   }
 
   /** Asks whether there is such a database, and goes back to the one before in the same step. */

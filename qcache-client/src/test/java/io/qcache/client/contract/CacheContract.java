@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The cache as a whole: its databases, codecs, everyday operations, and its end. */
 interface CacheContract extends Contract {
-  @Test default void theEverydaySeven_areThoseOfTheGroups() {
+  @Test default void theEverydayOnes_areThoseOfTheGroups() {
     everyday(cache());
     everyday(cache().database(1));
     assertThat(cache().database(0).get("b")).contains("2");
@@ -33,6 +33,8 @@ interface CacheContract extends Contract {
     assertThat(space.getAll(List.of("a", "b", "x"))).isEqualTo(Map.of("a", "1", "b", "2"));
     assertThat(space.delete("a")).isTrue();
     assertThat(space.delete("a")).isFalse();
+    assertThat(space.getOrLoad("a", key -> key + "1")).contains("a1");
+    assertThat(space.getOrLoad("d", HOUR, key -> key + "4")).contains("d4");
     assertThat(space.strings().get("b")).contains("2");
     assertThat(space.async().get("b").join()).contains("2");
     assertThat(space.pipeline(p -> p.get("b")).join()).contains("2");

@@ -62,8 +62,11 @@ final class DoorsInStepTest {
     return Arrays.stream(method.getParameters()).map(DoorsInStepTest::text).collect(Collectors.joining(", ", "(", ")"));
   }
 
+  /** A loader of values answers to one of stages. */
   private static String text(Parameter parameter) {
-    return parameter.getParameterizedType().getTypeName() + " " + parameter.getName();
+    String type = parameter.getParameterizedType().getTypeName();
+    String value = type.replace("? extends java.util.concurrent.CompletionStage<? extends V>>", "? extends V>");
+    return (parameter.getName().equals("loader") ? value : type) + " " + parameter.getName();
   }
 
   /** Groups answer to groups, all else to its future. */

@@ -1,0 +1,99 @@
+package io.qcache.embedded;
+
+import io.qcache.engine.Database;
+import io.qcache.engine.Deadline;
+import io.qcache.engine.Engine;
+import io.qcache.engine.Plan;
+import io.qcache.engine.Signal;
+import io.qcache.engine.Slice;
+import io.qcache.engine.StringOps;
+import io.qcache.engine.ValueList;
+import io.qcache.engine.Watch;
+import io.qcache.load.Load;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A load into an engine.  Its key is watched from before the second get until it is kept, as in a transaction, but here
+ * a delete that finds nothing counts too.  Every step is complete when it returns, but for a loader of stages.
+ */
+final class EmbeddedLoad<V> extends Load<V> {
+  /** The user's loader, of the key. */
+  interface Making<V> {
+    CompletionStage<? extends V> make();
+  }
+
+  private final Coded<?, V> coded;
+  private final Supplier<Optional<V>> get;
+  private final Slice key;
+  private final long liveMillis; // or FOR_EVER
+  private final Making<V> making;
+  private final Watch watch;
+
+  EmbeddedLoad(Coded<?, V> coded, Supplier<Optional<V>> get, Slice key, long liveMillis, Making<V> making) {
+    this.coded = coded;
+    this.get = get;
+    this.key = key;
+    this.liveMillis = liveMillis;
+    this.making = making;
+    this.watch = coded.database().engine().watchOfLoad();
+  }
+
+  @Override protected CompletableFuture<Optional<V>> get() {
+    return CompletableFuture.completedFuture(get.get());
+  }
+
+  @Override protected CompletableFuture<byte[]> begin() {
+    coded.requireOpen();
+    watch.add(coded.database(), key);
+    ValueList out = new ValueList();
+    try {
+      StringOps.get(coded.database(), key, out);
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    }
+    return CompletableFuture.completedFuture(out.only());
+  }
+
+  @Override protected CompletionStage<? extends V> make() {
+    return making.make();
+  }
+
+  @Override protected byte[] encode(V value) {
+    return coded.valueNow(value).clone(); // those who wait will read it, and the codec may use its array again
+  }
+
+  @Override protected V decode(byte[] bytes) {
+    return coded.decode(bytes);
+  }
+
+  @Override protected CompletableFuture<?> keep(byte[] value) {
+    coded.requireOpen();
+    Database database = coded.database();
+    try (Plan plan = database.engine().plan()) {
+      watch.addTo(plan);
+      plan.bringing(key.length() + value.length).acquire();
+      if (!watch.isTouched()) {
+        StringOps.set(database, key, new Slice().wrap(value), StringOps.If.ALWAYS, deadline(database.engine()), null);
+      }
+    } catch (Signal signal) {
+      throw signal.failure().exception();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private long deadline(Engine engine) {
+    return liveMillis == EmbeddedLoads.FOR_EVER ? Deadline.NONE : Deadline.of(liveMillis, false, true, engine.nowMillis());
+  }
+
+  /** The watch first: it forgets at the end, when the other has been told. */
+  @Override protected boolean isStale() {
+    return watch.isFlagged() || super.isStale();
+  }
+
+  @Override protected void end() {
+    watch.clear();
+  }
+}
