@@ -36,6 +36,30 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
   /** Exchanges the contents of two databases at one instant. */
   void swapDatabases(int first, int second);
 
+  /**
+   * What the cache has done and holds.  Costs a brief hold of each part of the store, microseconds to some tenths of a
+   * millisecond however many keys there are; remotely one request.
+   */
+  Stats stats();
+
+  /** The bound on all memory that the cache holds, in bytes; 0 for a Redis server that has none. */
+  long maxMemory();
+
+  /**
+   * Sets that bound from now on; 0 for half of the JVM's heap, where a Redis server takes it for none.  When it is
+   * lowered the call returns at once, and what is above it is dropped bit by bit, by a thread of the cache's and by those
+   * who write; where the policy may drop nothing, writes throw {@link MemoryLimitException} until it fits.
+   *
+   * @throws IllegalArgumentException where it is negative, or above three quarters of the heap of the JVM that holds it
+   */
+  void maxMemory(long bytes);
+
+  /** What is dropped when a write would pass the bound. */
+  EvictionPolicy evictionPolicy();
+
+  /** Sets what is dropped, from now on; keys and what is known of their use stay. */
+  void evictionPolicy(EvictionPolicy policy);
+
   /** Ends it: waiting calls end with {@link ClosedException}.  A second call does nothing. */
   @Override void close();
 
@@ -54,10 +78,17 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
     /**
      * The bound on all memory that the cache holds, in bytes, over all its databases: at most three quarters of the
      * JVM's
-     * heap, half of the heap unless said.  A write for which there is no room throws {@link MemoryLimitException}.
+     * heap, half of the heap unless said.  A write for which there is no room throws {@link MemoryLimitException},
+     * unless an {@link #evictionPolicy} makes room.
      */
     public Builder maxMemory(long bytes) {
       settings.maxBytes(bytes);
+      return this;
+    }
+
+    /** What is dropped when a write would pass the bound; nothing unless said. */
+    public Builder evictionPolicy(EvictionPolicy policy) {
+      settings.evictionPolicy(policy);
       return this;
     }
 

@@ -6,15 +6,16 @@ import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
 import io.qcache.ConnectionException;
+import io.qcache.EvictionPolicy;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.QCache;
 import io.qcache.QCacheException;
+import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.TimedOutException;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Connections;
-import io.qcache.client.wire.Request;
 import io.qcache.load.Loads;
 import io.qcache.resp.Reply;
 import java.util.Collection;
@@ -100,7 +101,30 @@ public final class QCacheClient implements QCache {
   }
 
   @Override public void swapDatabases(int one, int other) {
-    door.call(Command.of(new Request("SWAPDB", 2).argument(one).argument(other), Replies::nothing));
+    door.call(ServerCommands.swap(one, other));
+  }
+
+  /** By one INFO. */
+  @Override public Stats stats() {
+    return door.call(ServerCommands.stats());
+  }
+
+  @Override public long maxMemory() {
+    return door.call(ServerCommands.maxMemory());
+  }
+
+  /** By CONFIG SET, which holds for all clients of the server, until it ends. */
+  @Override public void maxMemory(long bytes) {
+    ServerCommands.configure(door, ServerCommands.maxMemory(bytes));
+  }
+
+  @Override public EvictionPolicy evictionPolicy() {
+    return door.call(ServerCommands.evictionPolicy());
+  }
+
+  /** By CONFIG SET, which holds for all clients of the server, until it ends. */
+  @Override public void evictionPolicy(EvictionPolicy policy) {
+    ServerCommands.configure(door, ServerCommands.evictionPolicy(policy));
   }
 
   /** The loads under way; for tests. */

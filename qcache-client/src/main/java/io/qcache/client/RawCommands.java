@@ -22,7 +22,7 @@ final class RawCommands {
       "MULTI", "EXEC", "DISCARD", "WATCH", "UNWATCH",
       "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE",
       "MONITOR", "SYNC", "PSYNC", "REPLCONF", "ASKING", "READONLY", "READWRITE");
-  private static final Set<String> OF_THE_CLIENT = Set.of("REPLY", "TRACKING", "CACHING", "SETNAME");
+  private static final Set<String> OF_THE_CLIENT = Set.of("REPLY", "TRACKING", "CACHING", "SETNAME", "NO-TOUCH");
   private static final Set<String> BLOCKING = Set.of(
       "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT", "WAITAOF");
 

@@ -4,9 +4,11 @@ import io.qcache.AsyncKeyspace;
 import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
+import io.qcache.EvictionPolicy;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.QCache;
+import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.engine.Database;
@@ -67,6 +69,32 @@ public final class EmbeddedCache implements QCache {
 
   @Override public void swapDatabases(int one, int other) {
     KeyOps.swap(find(one), find(other));
+  }
+
+  @Override public Stats stats() {
+    requireOpen(engine);
+    return new Stats(engine.hits(), engine.misses(), engine.evictedKeys(), engine.expiredKeys(), engine.size(),
+        engine.memory().usedBytes(), engine.memory().maxBytes());
+  }
+
+  @Override public long maxMemory() {
+    requireOpen(engine);
+    return engine.memory().maxBytes();
+  }
+
+  @Override public void maxMemory(long bytes) {
+    requireOpen(engine);
+    engine.memory().maxBytes(bytes);
+  }
+
+  @Override public EvictionPolicy evictionPolicy() {
+    requireOpen(engine);
+    return engine.evictionPolicy();
+  }
+
+  @Override public void evictionPolicy(EvictionPolicy policy) {
+    requireOpen(engine);
+    engine.evictionPolicy(policy);
   }
 
   @Override public void close() {

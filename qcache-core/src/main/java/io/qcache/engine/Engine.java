@@ -147,6 +147,35 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return memory;
   }
 
+  /** The bytes held for each {@link MemoryKind}, by its ordinal; sections are asked one after the other. */
+  public long[] bytesByKind() {
+    MemoryKind[] kinds = MemoryKind.values();
+    long[] bytes = new long[kinds.length];
+    forEachSection(section -> {
+      for (MemoryKind kind : kinds) {
+        bytes[kind.ordinal()] += section.records().bytes(kind);
+      }
+    });
+    return bytes;
+  }
+
+  /** What is dropped where the bound is reached. */
+  public EvictionPolicy evictionPolicy() {
+    return evictor.policy();
+  }
+
+  /** Sets what is dropped from now on. */
+  public void evictionPolicy(EvictionPolicy policy) {
+    evictor.policy(Objects.requireNonNull(policy, "evictionPolicy"));
+  }
+
+  /** How many keys there are in all databases, those included that are due but not gone. */
+  public long size() {
+    long[] sum = new long[1];
+    forEachSection(section -> sum[0] += section.records().size());
+    return sum[0];
+  }
+
   /** What drops keys where the bound is reached. */
   public Evictor evictor() {
     return evictor;

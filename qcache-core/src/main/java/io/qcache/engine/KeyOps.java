@@ -80,6 +80,23 @@ public final class KeyOps {
     return ordinal == Read.NO_TYPE ? null : TYPES[ordinal];
   }
 
+  /**
+   * How often the key was used since it was last walked by who evicts, from 0 to 3 for three times or more; -1 where it
+   * is missing.  Uses are counted under the policies that go by them; to ask is none.
+   */
+  public static int frequency(Database db, Slice key) {
+    Stripe stripe = db.stripe(key);
+    long stamp = stripe.beginRead(); // the index is asked for a slot that must be there, so not without the lock
+    try {
+      Section section = stripe.sectionOrNull(db.index());
+      int record = section == null ? NONE : section.records().peek(key);
+      db.lookedUp(record != NONE);
+      return record == NONE ? -1 : section.records().frequency(key, record);
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
   // Deadlines
 
   /** The deadline, {@link Deadline#NONE} or {@link Deadline#MISSING}. */

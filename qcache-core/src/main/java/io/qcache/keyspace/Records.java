@@ -2,6 +2,7 @@ package io.qcache.keyspace;
 
 import io.qcache.ValueType;
 import io.qcache.engine.Deadline;
+import io.qcache.engine.MemoryKind;
 import io.qcache.engine.Sink;
 import io.qcache.engine.Slice;
 import java.util.Arrays;
@@ -564,6 +565,17 @@ public final class Records {
   /** All memory held, in bytes. */
   long bytes() {
     return index.bytes() + log.allocated() + large.bytes() + deadlines.bytes() + (ghosts == null ? 0 : ghosts.bytes());
+  }
+
+  /** The part of it that is held for that. */
+  public long bytes(MemoryKind kind) {
+    return switch (kind) {
+      case PAGES -> log.allocated();
+      case LARGE_VALUES -> large.bytes();
+      case INDEX -> index.bytes();
+      case DEADLINES -> deadlines.bytes();
+      case GHOSTS -> ghosts == null ? 0 : ghosts.bytes();
+    };
   }
 
   /**
