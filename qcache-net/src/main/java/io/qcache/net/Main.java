@@ -72,7 +72,7 @@ public final class Main {
 
   private static Engine engine(Options options, ServerLog log) {
     Engine.Settings settings = new Engine.Settings().databases((int) options.number(Option.DATABASES)).log(log)
-        .maxBytes(options.number(Option.MAXMEMORY));
+        .maxBytes(options.number(Option.MAXMEMORY)).evictionPolicy(options.evictionPolicy());
     long[] secret = Startup.secret();
     if (secret != null) {
       settings.hashKey(secret[0], secret[1]);

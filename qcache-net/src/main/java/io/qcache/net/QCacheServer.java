@@ -1,5 +1,6 @@
 package io.qcache.net;
 
+import io.qcache.EvictionPolicy;
 import io.qcache.Log;
 import io.qcache.QCache;
 import io.qcache.engine.Engine;
@@ -197,6 +198,11 @@ public final class QCacheServer implements AutoCloseable {
       return set(Option.MAXMEMORY, Long.toString(bytes));
     }
 
+    /** What a cache of its own drops when it is full; nothing unless given, so that writes are refused. */
+    public Builder evictionPolicy(EvictionPolicy policy) {
+      return set(Option.MAXMEMORY_POLICY, policy.redisName());
+    }
+
     /** The databases of a cache of its own, from 1 to 65,536; 16 unless given. */
     public Builder databases(int count) {
       return set(Option.DATABASES, Integer.toString(count));
@@ -230,7 +236,8 @@ public final class QCacheServer implements AutoCloseable {
     public QCacheServer open() {
       int databases = (int) options.number(Option.DATABASES);
       long maxBytes = options.number(Option.MAXMEMORY);
-      Engine engine = Engine.open(new Engine.Settings().databases(databases).maxBytes(maxBytes).log(log));
+      Engine engine = Engine.open(new Engine.Settings().databases(databases).maxBytes(maxBytes)
+          .evictionPolicy(options.evictionPolicy()).log(log));
       try {
         return QCacheServer.open(options.copy(), log, engine);
       } catch (IOException e) {
@@ -239,7 +246,8 @@ public final class QCacheServer implements AutoCloseable {
     }
 
     /**
-     * Serves an embedded cache, which stays open when the server is closed and has its own number of databases.
+     * Serves an embedded cache, which stays open when the server is closed and has its own number of databases, bound on
+     * memory and eviction policy; the latter two may be changed through either.
      *
      * @throws UncheckedIOException where it cannot listen, naming address and port
      * @throws IllegalArgumentException where the cache is not one of this JVM
@@ -249,6 +257,7 @@ public final class QCacheServer implements AutoCloseable {
       Options own = options.copy();
       own.databases(engine.databases());
       own.maxMemory(engine.memory().maxBytes());
+      own.evictionPolicy(engine.evictionPolicy());
       try {
         QCacheServer server = new QCacheServer(engine, false, own, log);
         server.loops.start();

@@ -3,6 +3,7 @@ package io.qcache.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qcache.EvictionPolicy;
 import io.qcache.QCache;
 import io.qcache.net.loop.Wire;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +270,74 @@ class QCacheServerIT {
     assertThat(client(server).line()).isEqualTo("-ERR max number of clients reached\r");
     wire.send("*2\r\n$3\r\nGET\r\n$1048577\r\n");
     assertThat(wire.line()).isEqualTo("-ERR Protocol error: invalid bulk length\r");
+  }
+
+  @Test void aBoundOf2Megabytes_under100000Writes_holdsByEviction_andRefusesNone() throws Exception {
+    QCacheServer server = closing(builder().maxMemory(2 << 20).evictionPolicy(EvictionPolicy.ALLKEYS_LRU).open());
+    Wire wire = client(server);
+    String value = "v".repeat(100);
+    for (int sent = 0; sent < 100_000; sent += 500) {
+      StringBuilder batch = new StringBuilder();
+      for (int i = sent; i < sent + 500; i++) {
+        batch.append(command("SET", "key" + i, value));
+      }
+      wire.send(batch.toString());
+      assertThat(wire.read(500 * 5)).isEqualTo("+OK\r\n".repeat(500));
+    }
+    Map<String, String> info = info(wire);
+    int aPageAStripe = (2 << 20) / 64; // at most: pages have a 128th of a stripe's part, or 512 bytes
+    assertThat(Integer.parseInt(info.get("used_memory"))).isBetween((2 << 20) / 10 * 8, (2 << 20) + aPageAStripe);
+    assertThat(Long.parseLong(info.get("evicted_keys"))).isGreaterThan(50_000);
+    assertThat(info).containsEntry("maxmemory", "2097152").containsEntry("maxmemory_policy", "allkeys-lru");
+  }
+
+  @Test void aFullStoreWithoutEviction_refusesWrites_butReadsAndDeletes() throws Exception {
+    Wire wire = client(closing(builder().maxMemory(2 << 20).open()));
+    String value = "v".repeat(10_000);
+    String reply = "+OK\r";
+    for (int i = 0; i < 300 && reply.equals("+OK\r"); i++) {
+      reply = wire.send(command("SET", "key" + i, value)).line();
+    }
+    assertThat(reply).isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r");
+    assertThat(wire.send(command("GET", "key0")).read(10_010)).isEqualTo("$10000\r\n" + value + "\r\n");
+    assertThat(wire.send(command("DEL", "key0", "key1", "key2")).line()).isEqualTo(":3\r");
+    assertThat(wire.send(command("SET", "key0", value)).line()).isEqualTo("+OK\r");
+    assertThat(info(wire)).containsEntry("evicted_keys", "0").containsEntry("maxmemory_policy", "noeviction");
+  }
+
+  @Test void aLoweredBound_isReached_withoutAnybodyWriting() throws Exception {
+    Wire wire = client(closing(builder().maxMemory(8 << 20).evictionPolicy(EvictionPolicy.ALLKEYS_LFU).open()));
+    for (int i = 0; i < 600; i++) {
+      assertThat(wire.send(command("SET", "key" + i, "v".repeat(10_000))).line()).isEqualTo("+OK\r");
+    }
+    assertThat(wire.ask("CONFIG SET maxmemory 2mb\r")).isEqualTo("+OK\r");
+    Wire.await("the bound is reached", () -> Long.parseLong(info(wire).get("used_memory")) <= 2 << 20);
+  }
+
+  @Test void aHostedCache_hasOneBoundAndOnePolicy_whicheverDoorSetsThem() throws Exception {
+    QCache cache = closing(QCache.builder().maxMemory(4 << 20).evictionPolicy(EvictionPolicy.VOLATILE_LRU).open());
+    Wire wire = client(closing(builder().maxMemory(3 << 20).host(cache)));
+    String told = "*2\r\n$16\r\nmaxmemory-policy\r\n$12\r\nvolatile-lru\r\n";
+    assertThat(wire.send("CONFIG GET maxmemory-policy\r\n").read(told.length())).isEqualTo(told);
+    assertThat(info(wire)).containsEntry("maxmemory", "4194304");
+    assertThat(wire.ask("CONFIG SET maxmemory 5mb maxmemory-policy volatile-ttl\r")).isEqualTo("+OK\r");
+    assertThat(cache.maxMemory()).isEqualTo(5 << 20);
+    assertThat(cache.evictionPolicy()).isSameAs(EvictionPolicy.VOLATILE_TTL);
+    cache.evictionPolicy(EvictionPolicy.VOLATILE_LFU);
+    assertThat(wire.send("CONFIG GET maxmemory-policy\r\n").read(told.length())).endsWith("volatile-lfu\r\n");
+  }
+
+  private static Map<String, String> info(Wire wire) throws IOException {
+    String length = wire.send("INFO\r\n").line();
+    String text = wire.read(Integer.parseInt(length.substring(1).trim()) + 2);
+    Map<String, String> fields = new HashMap<>();
+    for (String line : text.split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        fields.put(line.substring(0, colon), line.substring(colon + 1));
+      }
+    }
+    return fields;
   }
 
   @Test void close_answersWhatWasRead_andASecondCloseDoesNothing() throws Exception {

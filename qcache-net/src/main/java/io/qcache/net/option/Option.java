@@ -45,6 +45,9 @@ public enum Option {
       "most arguments of a command before login"),
   MAXMEMORY("maxmemory", BYTES, 0, Runtime.getRuntime().maxMemory() / 4 * 3, "0", AT_RUN_TIME,
       "bound on what the keys and values of all databases take; 0 for half of the JVM's heap"),
+  MAXMEMORY_POLICY("maxmemory-policy", CHOICE, 0, 0, "noeviction", AT_RUN_TIME, "which keys are dropped when that is full",
+      "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
+      "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");

@@ -1,5 +1,6 @@
 package io.qcache.net.option;
 
+import io.qcache.EvictionPolicy;
 import io.qcache.engine.Glob;
 import io.qcache.resp.Limits;
 import java.nio.charset.StandardCharsets;
@@ -135,9 +136,23 @@ public final class Options {
     put(Option.MAXMEMORY, bytes);
   }
 
+  /** What the engine drops. */
+  public void evictionPolicy(EvictionPolicy policy) {
+    put(Option.MAXMEMORY_POLICY, policy.redisName());
+  }
+
+  /** What is to be dropped where the bound is reached. */
+  public EvictionPolicy evictionPolicy() {
+    return EvictionPolicy.of(text(Option.MAXMEMORY_POLICY));
+  }
+
   private void put(Option option, long number) {
+    put(option, Long.toString(number));
+  }
+
+  private void put(Option option, String text) {
     try {
-      set(option, Long.toString(number));
+      set(option, text);
     } catch (OptionException e) {
       throw new IllegalStateException(option.title() + ": " + e.getMessage());
     }

@@ -43,7 +43,7 @@ final class ClientLine {
   }
 
   private static String flags(Session session) {
-    StringBuilder flags = new StringBuilder(4);
+    StringBuilder flags = new StringBuilder(5);
     if (session.transaction().queued() >= 0) {
       flags.append('x');
     }
@@ -52,6 +52,9 @@ final class ClientLine {
     }
     if (session.isClosing()) {
       flags.append(session.isKilled() ? 'A' : 'c'); // as soon as its loop comes by, or behind its last reply
+    }
+    if (session.isUntouching()) {
+      flags.append('T');
     }
     return flags.isEmpty() ? "N" : flags.toString();
   }

@@ -29,7 +29,7 @@ final class ConfigRoom extends Room {
     Row config = table.command(CONFIG, "CONFIG").arity(-2);
     config.subcommand(GET, "GET").arity(-3).flags(admin);
     config.subcommand(SET, "SET").arity(-4).flags(admin);
-    config.subcommand(RESETSTAT, "RESETSTAT").arity(2).flags(admin);
+    config.subcommand(RESETSTAT, "RESETSTAT").arity(2).flags(admin).wholeKeyspace();
     config.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE);
   }
 
@@ -48,6 +48,7 @@ final class ConfigRoom extends Room {
 
   private static void get(Call call) {
     Found found = new Found();
+    call.host().followEngine();
     call.host().options().get(texts(call), found);
     call.reply().map(found.texts.size() / 2);
     for (String text : found.texts) {

@@ -1,14 +1,16 @@
 package io.qcache.net.room;
 
 import io.qcache.engine.Engine;
-import io.qcache.engine.Memory;
 import io.qcache.engine.KeyOps;
+import io.qcache.engine.Memory;
+import io.qcache.engine.MemoryKind;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Version;
 import io.qcache.net.session.Counters;
 import io.qcache.net.session.Host;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -103,6 +105,7 @@ final class Info {
     Memory memory = host.engine().memory();
     title("Memory");
     bytes("used_memory", memory.usedBytes());
+    byKind();
     long resident = ProcessFigures.residentBytes();
     if (resident >= 0) {
       bytes("used_memory_rss", resident);
@@ -115,7 +118,22 @@ final class Info {
     bytes("jvm_heap_committed", jvm.totalMemory());
     bytes("jvm_heap_max", jvm.maxMemory());
     bytes("maxmemory", memory.maxBytes());
-    field("maxmemory_policy", "noeviction");
+    field("maxmemory_policy", engine.evictionPolicy().redisName());
+  }
+
+  /** What the memory is used for; counted one stripe after the other, so the sum may be another than used_memory. */
+  private void byKind() {
+    long[] bytes = engine.bytesByKind();
+    long records = bytes[MemoryKind.PAGES.ordinal()] + bytes[MemoryKind.LARGE_VALUES.ordinal()];
+    long overhead = -records;
+    for (long each : bytes) {
+      overhead += each;
+    }
+    field("used_memory_overhead", overhead);
+    field("used_memory_dataset", records);
+    for (MemoryKind kind : MemoryKind.values()) {
+      field("used_memory_".concat(kind.name().toLowerCase(Locale.ROOT)), bytes[kind.ordinal()]);
+    }
   }
 
   /** What health checks ask for; nothing is loaded or written. */
@@ -134,8 +152,11 @@ final class Info {
     field("total_commands_processed", counters.commands());
     field("total_net_input_bytes", counters.inputBytes());
     field("rejected_connections", counters.rejectedConnections());
-    field("expired_keys", engine.expiredKeys());
-    field("evicted_keys", 0);
+    Counters.Keyspace keyspace = counters.keyspace();
+    field("expired_keys", keyspace.expired());
+    field("evicted_keys", keyspace.evicted());
+    field("keyspace_hits", keyspace.hits());
+    field("keyspace_misses", keyspace.misses());
     field("total_error_replies", counters.errors());
     field("internal_errors", counters.failures());
   }

@@ -64,7 +64,7 @@ final class KeyRoom extends Room {
     switch (op) {
       case DEL, UNLINK -> call.reply().integer(KeyOps.delete(call.db(), call.args(), 1));
       case EXISTS -> call.reply().integer(KeyOps.exists(call.db(), call.args(), 1));
-      case TOUCH -> call.reply().integer(KeyOps.touch(call.db(), call.args(), 1));
+      case TOUCH -> call.reply().integer(KeyOps.touch(call.db().touching(true), call.args(), 1));
       case TYPE -> type(call);
       case EXPIRE -> expire(call, true, true);
       case PEXPIRE -> expire(call, false, true);

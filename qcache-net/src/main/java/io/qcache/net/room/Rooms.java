@@ -11,6 +11,7 @@ public final class Rooms {
     return new CommandTable()
         .add(new StringRoom())
         .add(new KeyRoom())
+        .add(new ObjectRoom())
         .add(new ConnectionRoom())
         .add(new TransactionRoom())
         .add(new ServerRoom())

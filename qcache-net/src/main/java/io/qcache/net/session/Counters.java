@@ -1,15 +1,20 @@
 package io.qcache.net.session;
 
+import io.qcache.engine.Engine;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What INFO counts since the start or CONFIG RESETSTAT.  Thread-safe; sessions add up themselves between two rounds.
+ *
+ * <p>What the engine counts it counts for everybody, so a reset only notes where its counts stand.
  */
 public final class Counters {
   private static final int CODES = 128; // clients can't invent codes, but a future command might echo one
   private static final String OTHER_CODES = "OTHER";
 
+  private final Engine engine;
+  private volatile Keyspace then = new Keyspace(0, 0, 0, 0);
   private final LongAdder connections = new LongAdder();
   private final LongAdder rejectedConnections = new LongAdder();
   private final LongAdder commands = new LongAdder();
@@ -17,6 +22,28 @@ public final class Counters {
   private final LongAdder errors = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final ConcurrentHashMap<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
+
+  Counters(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * What has become of keys, through either door.
+   *
+   * @param hits    looked up by readers and found
+   * @param misses  looked up by readers and not found
+   * @param expired taken away because their deadline had come
+   * @param evicted dropped because there was no room
+   */
+  public record Keyspace(long hits, long misses, long expired, long evicted) {
+    private static Keyspace of(Engine engine) {
+      return new Keyspace(engine.hits(), engine.misses(), engine.expiredKeys(), engine.evictedKeys());
+    }
+
+    private Keyspace since(Keyspace then) {
+      return new Keyspace(hits - then.hits, misses - then.misses, expired - then.expired, evicted - then.evicted);
+    }
+  }
 
   void connection() {
     connections.increment();
@@ -82,7 +109,14 @@ public final class Counters {
     return errorsByCode;
   }
 
+  /** Takes every stripe in turn. */
+  public Keyspace keyspace() {
+    return Keyspace.of(engine).since(then);
+  }
+
+  /** Takes every stripe in turn. */
   public void reset() {
+    then = Keyspace.of(engine);
     connections.reset();
     rejectedConnections.reset();
     commands.reset();

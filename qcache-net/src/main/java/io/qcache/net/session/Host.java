@@ -20,9 +20,10 @@ public final class Host {
   private final Log log;
   private final long startMillis;
   private final CommandTable commands = Rooms.table();
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
+  private long maxBytes; // the engine's bound as the options have it; guarded by the options
   private volatile long nextWarningMillis;
   private volatile int port;
   private String runId; // guarded by this
@@ -32,7 +33,9 @@ public final class Host {
     this.engine = engine;
     this.options = options;
     this.log = log;
+    this.counters = new Counters(engine);
     this.startMillis = engine.nowMillis();
+    this.maxBytes = engine.memory().maxBytes();
     limitStrings();
     options.listen(new EngineLimits());
   }
@@ -44,6 +47,22 @@ public final class Host {
         limitStrings();
       } else if (option == Option.MAXMEMORY) {
         engine.memory().maxBytes(options.number(Option.MAXMEMORY));
+        maxBytes = engine.memory().maxBytes();
+      } else if (option == Option.MAXMEMORY_POLICY) {
+        engine.evictionPolicy(options.evictionPolicy());
+      }
+    }
+  }
+
+  /** Makes the options say what has been set through the Java door, or another server of the same cache. */
+  public void followEngine() {
+    synchronized (options) { // which whoever changes an option holds until the engine has been told
+      if (engine.memory().maxBytes() != maxBytes) {
+        maxBytes = engine.memory().maxBytes();
+        options.maxMemory(maxBytes);
+      }
+      if (engine.evictionPolicy() != options.evictionPolicy()) {
+        options.evictionPolicy(engine.evictionPolicy());
       }
     }
   }

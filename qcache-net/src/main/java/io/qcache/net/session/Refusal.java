@@ -51,6 +51,15 @@ public final class Refusal extends RuntimeException {
   public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");
   public static final Refusal NO_KEYS = of("ERR The command has no key arguments");
 
+  public static final Refusal FREQUENCY_NOT_TRACKED = of("ERR An LFU maxmemory policy is not selected, access frequency "
+      + "not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time "
+      + "to adjust.");
+  public static final Refusal IDLE_TIME_NOT_TRACKED_BY_LFU = of("ERR An LFU maxmemory policy is selected, idle time not "
+      + "tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to "
+      + "adjust.");
+  public static final Refusal IDLE_TIME_NOT_TRACKED =
+      of("ERR QCache does not track idle time: OBJECT FREQ under an LFU policy tells how often a key was used lately");
+
   private final String line;
 
   private Refusal(String line) {

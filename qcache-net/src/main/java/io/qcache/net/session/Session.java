@@ -51,6 +51,7 @@ public final class Session implements Comparable<Session> {
   // Written by the loop, read by whoever lists clients
   private volatile boolean killed;
   private volatile Database database;
+  private volatile boolean untouching;
   private volatile String name = "";
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
@@ -291,7 +292,17 @@ public final class Session implements Comparable<Session> {
   }
 
   public void select(Database next) {
-    database = next;
+    database = untouching ? next.touching(false) : next;
+  }
+
+  /** Whether its reads keep no key from being evicted: CLIENT NO-TOUCH; for any thread. */
+  public boolean isUntouching() {
+    return untouching;
+  }
+
+  public void untouching(boolean on) {
+    untouching = on;
+    select(host.engine().database(database.index()));
   }
 
   /** 2 or 3. */
@@ -318,6 +329,7 @@ public final class Session implements Comparable<Session> {
   /** Makes it as if the client had just connected, but for its id and what it is attached to. */
   public void reset() {
     transaction.discard();
+    untouching = false;
     database = host.engine().database(0);
     writer.protocol(2);
     name = "";

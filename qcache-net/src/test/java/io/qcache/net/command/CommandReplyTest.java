@@ -97,7 +97,7 @@ class CommandReplyTest {
       assertThat(((List<?>) info.get(6)).stream().map(each -> each.toString().substring(1)).toList())
           .as(row.name()).isEqualTo(words(columns[7]));
     }
-    assertThat(unlisted).containsExactly("client|setinfo"); // came with 7.2
+    assertThat(unlisted).containsExactly("client|setinfo", "client|no-touch"); // came with 7.2
   }
 
   @Test void info_ofEveryCommandThatIssueTwoAsksFor_isThere() {

@@ -3,6 +3,7 @@ package io.qcache.net.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qcache.EvictionPolicy;
 import io.qcache.resp.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ class OptionsTest {
     "timeout|\"\"|argument couldn't be parsed into an integer",
     "timeout|\" 5\"|argument couldn't be parsed into an integer",
     "loglevel|foo|argument(s) must be one of the following: debug, verbose, notice, warning",
+    "maxmemory-policy|lru|argument(s) must be one of the following: volatile-lru, volatile-lfu, volatile-random, "
+        + "volatile-ttl, allkeys-lru, allkeys-lfu, allkeys-random, noeviction",
     "protected-mode|maybe|argument must be 'yes' or 'no'",
     "proto-max-bulk-len|5|argument must be between 1048576 and 536870912 inclusive",
     "proto-max-bulk-len|mb|argument must be between 1048576 and 536870912 inclusive",
@@ -65,6 +68,7 @@ class OptionsTest {
     "maxclients,20000,20000", "timeout,0,0", "protected-mode,NO,no", "loglevel,WARNING,warning",
     "proto-max-bulk-len,100mb,104857600", "proto-max-bulk-len,2m,2000000", "proto-max-bulk-len,1024KB,1048576",
     "proto-max-bulk-len,1048576b,1048576", "tcp-keepalive,60,60", "requirepass,secret,secret",
+    "maxmemory-policy,Volatile-TTL,volatile-ttl",
   })
   void set_toWhatIsRight_showsItInOneForm(String name, String value, String shown) {
     assertThat(configSet(name, value)).isNull();
@@ -127,6 +131,14 @@ class OptionsTest {
     assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
     assertThat(configSet("AppendOnly", "yes")).contains("related to argument 'appendonly')");
+  }
+
+  @Test void everyPolicy_hasItsNameInTheTable() {
+    for (EvictionPolicy policy : EvictionPolicy.values()) {
+      assertThat(configSet("maxmemory-policy", policy.redisName())).isNull();
+      assertThat(options.evictionPolicy()).isSameAs(policy);
+    }
+    assertThat(Option.MAXMEMORY_POLICY.choices).hasSize(EvictionPolicy.values().length);
   }
 
   @Test void everyDefault_isOneThatItsOwnRulesAccept() {

@@ -23,6 +23,15 @@ class ClientRoomTest {
     return "id=" + client.session.id() + " addr=" + client.remoteAddress() + " laddr=127.0.0.1:5001 " + rest + "\n";
   }
 
+  @Test void noTouch_lastsUntilItIsTurnedOff_orReset_whicheverDatabaseIsSelected() {
+    assertThat(one.send("client no-touch maybe")).isEqualTo("-ERR syntax error\r\n");
+    assertThat(one.send("client no-touch on\r\nselect 2")).isEqualTo("+OK\r\n+OK\r\n");
+    assertThat(one.send("multi\r\nclient info\r\nexec")).contains(" flags=xT db=2 ");
+    assertThat(two.send("client list id " + one.session.id())).contains(" flags=T db=2 ");
+    assertThat(one.send("client no-touch off\r\nclient info")).contains(" flags=N db=2 ");
+    assertThat(one.send("client no-touch ON\r\nreset\r\nclient info")).contains(" flags=N db=0 ");
+  }
+
   @Test void list_hasALineForEach_theOldestFirst() {
     one.send("client setname first\r\nselect 3");
     harness.clock.forward(2_500);
