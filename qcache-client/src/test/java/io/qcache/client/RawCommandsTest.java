@@ -39,6 +39,8 @@ final class RawCommandsTest {
         assertThatThrownBy(() -> client.execute(name, Bytes.of("1"))).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining(name);
       }
+      assertThatThrownBy(() -> client.execute("CLIENT", Bytes.of("no-touch"), Bytes.of("on")))
+          .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> client.execute("CLIENT", Bytes.of("reply"), Bytes.of("off")))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> client.execute("")).isInstanceOf(IllegalArgumentException.class);

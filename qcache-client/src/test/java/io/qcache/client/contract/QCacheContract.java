@@ -9,7 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
  * here waits for time to pass: deadlines lie far ahead, or behind.
  */
 abstract class QCacheContract
-    implements StringsContract, LoadContract, KeysContract, CacheContract, AsyncContract, AtomicallyContract {
+    implements StringsContract, LoadContract, KeysContract, CacheContract, AsyncContract, AtomicallyContract,
+    EvictionContract {
   private final Recorder recorder = new Recorder();
   private QCache cache;
 
