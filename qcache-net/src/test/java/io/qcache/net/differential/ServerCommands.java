@@ -14,6 +14,7 @@ final class ServerCommands implements CommandGroup {
     table.row(1, "CONFIG GET", Allowance.ANY_AGGREGATE, line -> line.oneOf("maxmemory", "nosuch", "*", "data*", ""));
     table.row(2, "CONFIG SET", line -> line.oneOf("nosuch", "", "a b").oneOf("1", ""));
     table.row(1, "CONFIG SET", line -> line.oneOf("maxclients", "databases").oneOf("abc", "-1", "").text("odd"));
+    table.row(1, "CONFIG SET", line -> line.words("maxmemory-policy").oneOf("lru", "", "allkeys_lru", "no", "noeviction2"));
     commands(table);
   }
 
