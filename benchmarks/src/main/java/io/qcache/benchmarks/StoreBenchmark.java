@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 @Fork(value = 3, jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-XX:+AlwaysPreTouch"})
 public class StoreBenchmark {
-  private static final int ORDER = 1 << 20;
+  private static final int LEAST_QUESTIONS = 1 << 20;
 
   @Param({"QCache", "ConcurrentHashMap"}) public String store;
   @Param({"10000", "1000000"}) public int entries;
@@ -36,7 +36,7 @@ public class StoreBenchmark {
   @Param({"0"}) public double bound;
 
   private Store<Object> opened;
-  private Object[] asked; // a key object for each question, one after the other in memory
+  private Object[] asked; // a key object for each question, one after the other in memory; a power of two of them
   private byte[] value;
   private final Function<Object, byte[]> loader = key -> value.clone();
 
@@ -46,8 +46,8 @@ public class StoreBenchmark {
     private int next = (int) (Thread.currentThread().getId() * 77_777);
     final byte[] buffer = new byte[1 << 16];
 
-    int next() {
-      return next++ & ORDER - 1;
+    int next(int questions) {
+      return next++ & questions - 1;
     }
   }
 
@@ -60,28 +60,29 @@ public class StoreBenchmark {
         opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
       }
     }
-    int[] order = Keys.zipf(entries, ORDER, 42);
-    asked = new Object[ORDER];
-    for (int i = 0; i < ORDER; i++) {
+    int questions = Math.max(LEAST_QUESTIONS, 2 * Integer.highestOneBit(entries)); // so that seldom keys come too
+    int[] order = Keys.zipf(entries, questions, 42);
+    asked = new Object[questions];
+    for (int i = 0; i < questions; i++) {
       asked[i] = opened.key(Keys.key(order[i]));
     }
   }
 
   @Benchmark public Object get(Place place) {
-    return opened.get(asked[place.next()]);
+    return opened.get(asked[place.next(asked.length)]);
   }
 
   @Benchmark public int getInto(Place place) {
-    return opened.get(asked[place.next()], place.buffer);
+    return opened.get(asked[place.next(asked.length)], place.buffer);
   }
 
   @Benchmark public void set(Place place) {
-    opened.set(asked[place.next()], value);
+    opened.set(asked[place.next(asked.length)], value);
   }
 
   /** A get that fills on a miss, of which there are more the smaller {@code bound} is; to load costs a copy. */
   @Benchmark public Object readThrough(Place place) {
-    return opened.getOrLoad(asked[place.next()], loader);
+    return opened.getOrLoad(asked[place.next(asked.length)], loader);
   }
 
   /** Nine gets to one set. */
@@ -95,7 +96,7 @@ public class StoreBenchmark {
   }
 
   private Object mixed(Place place, int oneSetIn) {
-    int at = place.next();
+    int at = place.next(asked.length);
     Object key = asked[at];
     if (at % oneSetIn == 0) {
       opened.set(key, value);

@@ -3,10 +3,8 @@ package io.qcache.embedded;
 import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
-import io.qcache.engine.Plan;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
-import io.qcache.engine.StringOps;
 import io.qcache.engine.ValueList;
 import io.qcache.engine.Watch;
 import io.qcache.load.Load;
@@ -24,6 +22,8 @@ final class EmbeddedLoad<V> extends Load<V> {
   interface Making<V> {
     CompletionStage<? extends V> make();
   }
+
+  private static final CompletableFuture<byte[]> MISSING = CompletableFuture.completedFuture(null);
 
   private final Coded<?, V> coded;
   private final Supplier<Optional<V>> get;
@@ -47,10 +47,11 @@ final class EmbeddedLoad<V> extends Load<V> {
 
   @Override protected CompletableFuture<byte[]> begin() {
     coded.requireOpen();
-    watch.add(coded.database(), key);
     ValueList out = new ValueList();
     try {
-      StringOps.get(coded.database(), key, out);
+      if (watch.addIfMissing(coded.database(), key, out)) {
+        return MISSING;
+      }
     } catch (Signal signal) {
       throw signal.failure().exception();
     }
@@ -72,16 +73,12 @@ final class EmbeddedLoad<V> extends Load<V> {
   @Override protected CompletableFuture<?> keep(byte[] value) {
     coded.requireOpen();
     Database database = coded.database();
-    try (Plan plan = database.engine().plan()) {
-      watch.addTo(plan);
-      plan.bringing(key.length() + value.length).acquire();
-      if (!watch.isTouched()) {
-        StringOps.set(database, key, new Slice().wrap(value), StringOps.If.ALWAYS, deadline(database.engine()), null);
-      }
+    try {
+      watch.setUnlessTouched(database, key, new Slice().wrap(value), deadline(database.engine()));
     } catch (Signal signal) {
       throw signal.failure().exception();
     }
-    return CompletableFuture.completedFuture(null);
+    return MISSING;
   }
 
   private long deadline(Engine engine) {

@@ -53,7 +53,7 @@ public final class Memory {
   public void maxBytes(long bytes) {
     maxBytes = bytes == 0 ? presetBytes() : checked(bytes);
     if (!hasRoom(0)) {
-      engine.wakeUpkeep();
+      engine.evictor().lowered();
     }
   }
 

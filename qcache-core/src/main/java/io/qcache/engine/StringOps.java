@@ -264,7 +264,7 @@ public final class StringOps {
   }
 
   /** The record, which is NONE or a string; any other type is a Signal. */
-  private static int requireString(Records records, int record) {
+  static int requireString(Records records, int record) {
     if (record != NONE && records.type(record) != ValueType.STRING) {
       throw Signal.of(Failure.WRONG_TYPE);
     }
@@ -277,7 +277,7 @@ public final class StringOps {
     }
   }
 
-  private static void give(Records records, int record, Sink out) {
+  static void give(Records records, int record, Sink out) {
     if (record == NONE) {
       out.missing();
     } else {

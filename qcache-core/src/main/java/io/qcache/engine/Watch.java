@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 import java.util.ArrayList;
@@ -28,6 +29,32 @@ public final class Watch {
       section.find(key); // takes away what is due: that it is gone is then no change
       if (section.watch(key, this)) {
         watched.add(new Watched(database.index(), key.kept()));
+      }
+    }
+  }
+
+  /** Gives the value of a string that is there; watches the key from now on where it is missing, and says so. */
+  public boolean addIfMissing(Database database, Slice key, Sink out) {
+    try (Section section = database.write(key)) {
+      int record = section.find(key);
+      database.used(section.records(), key, record);
+      if (record != Records.NONE) {
+        StringOps.give(section.records(), StringOps.requireString(section.records(), record), out);
+        return false;
+      }
+      if (section.watch(key, this)) {
+        watched.add(new Watched(database.index(), key.kept()));
+      }
+      return true;
+    }
+  }
+
+  /** Sets a key that it watches, and that key alone, unless that has changed; its own change flags it too. */
+  public void setUnlessTouched(Database database, Slice key, Slice value, long deadlineMillis) {
+    try (Section section = database.write(key, value.length())) {
+      section.find(key); // one that is due goes now, and that touches us
+      if (!touched) {
+        StringOps.set(database, key, value, StringOps.If.ALWAYS, deadlineMillis, null);
       }
     }
   }

@@ -27,6 +27,7 @@ public final class Evictor {
   private final Stripe[] stripes;
   private final Queues queues;
   private volatile EvictionPolicy policy;
+  private volatile boolean lowered; // the bound, and not made up for yet
 
   public Evictor(Engine engine, Memory memory, Stripe[] stripes, EvictionPolicy policy) {
     this.engine = engine;
@@ -69,7 +70,7 @@ public final class Evictor {
     long round = memory.heldBytes(policy.isVolatileOnly() ? Memory.VOLATILE : 0);
     long walked = 0;
     for (int pages = 0; !memory.hasRoom(more); pages++) {
-      if (pages >= PAGES_AT_ONCE && arriving < engine.pageBytes() && usedBefore - memory.usedBytes() > arriving) {
+      if (lowered && pages >= PAGES_AT_ONCE && arriving < engine.pageBytes() && usedBefore - memory.usedBytes() > arriving) {
         engine.wakeUpkeep();
         return true;
       }
@@ -79,12 +80,20 @@ public final class Evictor {
       }
       walked += bytes;
     }
+    lowered = false;
     return true;
+  }
+
+  /** The bound was lowered below what is held. */
+  public void lowered() {
+    lowered = true;
+    engine.wakeUpkeep();
   }
 
   /** A part of the work that a lowered bound has left; whether there is more. */
   public boolean goOn() {
     if (!evicts() || memory.hasRoom(0)) {
+      lowered = false;
       return false;
     }
     long walked = 0;

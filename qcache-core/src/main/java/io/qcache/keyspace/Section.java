@@ -31,7 +31,7 @@ public final class Section implements AutoCloseable {
   private final Engine engine;
   private final int database;
   private Records records;
-  private Watches watches; // null while nobody watches
+  private Watches watches; // null until somebody watches
   private boolean replaced; // the records as a whole, since the last finish
   private long expired;
   private long evicted;
@@ -98,7 +98,7 @@ public final class Section implements AutoCloseable {
 
   /** The change call: once for every change of a key, when the key is as it will be. */
   public void changed(Event event, Slice key, Cause cause) {
-    if (watches != null) {
+    if (isWatched()) {
       engine.hash(key);
       watches.flag(key);
     }
@@ -112,7 +112,7 @@ public final class Section implements AutoCloseable {
 
   /** A delete that found the key missing: no change, so nobody is told, but what is being loaded is void. */
   public void deletedNothing(Slice key) {
-    if (watches != null) {
+    if (isWatched()) {
       engine.hash(key);
       watches.flagLoads(key);
     }
@@ -120,9 +120,13 @@ public final class Section implements AutoCloseable {
 
   /** The same for a clear. */
   public void clearedNothing() {
-    if (watches != null) {
+    if (isWatched()) {
       watches.flagLoads();
     }
+  }
+
+  private boolean isWatched() {
+    return watches != null && !watches.isEmpty();
   }
 
   private void note(Event event, Slice key, Cause cause) {
@@ -145,7 +149,7 @@ public final class Section implements AutoCloseable {
   }
 
   private void expire(Slice key, int record) {
-    Slice gone = engine.changes().isWanted() || watches != null ? key.kept() : key;
+    Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
     records.remove(key, record);
     expired++;
     changed(Event.EXPIRED, gone, Cause.EXPIRED);
@@ -189,7 +193,7 @@ public final class Section implements AutoCloseable {
     if (remembered) {
       records.remember(key, born);
     }
-    Slice gone = engine.changes().isWanted() || watches != null ? key.kept() : key;
+    Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
     records.remove(key, record);
     evicted++;
     changed(Event.EVICTED, gone, Cause.EVICTED);
@@ -251,7 +255,7 @@ public final class Section implements AutoCloseable {
 
   /** Empties it.  Costs the same however much there was. */
   public void clear() {
-    if (watches != null) {
+    if (isWatched()) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE);
       watches.flagLoads();
     }
@@ -271,7 +275,7 @@ public final class Section implements AutoCloseable {
   }
 
   private void flagForSwap(Section other) {
-    if (watches != null) {
+    if (isWatched()) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE || other.records.locate(key) != Records.NONE);
     }
   }
@@ -287,9 +291,6 @@ public final class Section implements AutoCloseable {
 
   public void unwatch(Slice key, Watch watch) {
     watches.remove(key, watch);
-    if (watches.isEmpty()) {
-      watches = null;
-    }
   }
 
   /** The memory has put bytes on account for this hold. */

@@ -18,6 +18,7 @@ final class Policies {
       case "CLOCK" -> new Clock(entries, keys);
       case "S3-FIFO" -> new S3Fifo(entries, keys, spec.real("small", 0.1, 0, 1), spec.whole("promote", 2, 1, 3));
       case "qcache-model" -> new QCacheModel(spec, entries, keys);
+      case "QCache" -> QCachePolicy.fitting(spec, entries, trace);
       case "optimum" -> new Optimum(entries, trace);
       default -> peer(spec.name(), entries);
     };
