@@ -11,7 +11,7 @@ import io.qcache.keyspace.Stripe;
  * Questions about one key, each answered without a lock if no writer comes between, and otherwise under the read lock:
  * <pre>
  *   stamp ─► look, copy into the sink ─► validate ── yes ─► the answer counts
- *                                            └───── no ──► rewind the sink, twice at most, then take the lock
+ *                                            └───── no ──► rewind the sink, a few times at most, then take the lock
  * </pre>
  * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it
  * is a
@@ -28,7 +28,7 @@ enum Read {
   DEADLINE;
 
   static final int NO_TYPE = 127;
-  private static final int TRIES = 2;
+  private static final int TRIES = 4;
 
   /** The answer; {@code out} is for {@link #VALUE} alone. */
   long of(Database db, Slice key, Sink out) {

@@ -34,6 +34,18 @@ final class OwnedLock extends StampedLock {
     asWriteLock().unlock();
   }
 
+  /** Takes it for reading; the stamp to give it back with. */
+  long acquireRead() {
+    for (int spins = 0; spins < SPINS; spins++) {
+      long stamp = tryReadLock();
+      if (stamp != 0) {
+        return stamp;
+      }
+      Thread.onSpinWait();
+    }
+    return readLock();
+  }
+
   /** A stamp for reading without the lock, to be validated; 0 where a writer has it and keeps it. */
   long tryRead() {
     long stamp = tryOptimisticRead();

@@ -152,7 +152,7 @@ public final class Stripe {
   /** Takes it for reading; gives the stamp for {@link #endRead}, 0 where this thread has it for writing. */
   public long beginRead() {
     requireReadable();
-    return isHeld() ? 0 : lock.readLock();
+    return isHeld() ? 0 : lock.acquireRead();
   }
 
   private void requireReadable() {
