@@ -134,7 +134,12 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
       return true;
     }
     settleLoads();
-    Reply exec = exec(sent);
+    Reply exec;
+    try {
+      exec = exec(sent);
+    } finally { // what began meanwhile may have read what was there before
+      spoilLoads();
+    }
     if (exec.isNull()) {
       return false;
     }
@@ -151,13 +156,24 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
     if (loads.isEmpty()) {
       return;
     }
+    spoilLoads();
     if (anyKeyWritten) {
-      loads.spoilAll();
       loads.settleAll();
     }
     for (Bytes key : written) {
-      loads.spoil(database, key);
       loads.settle(database, key);
+    }
+  }
+
+  private void spoilLoads() {
+    if (loads.isEmpty()) {
+      return;
+    }
+    if (anyKeyWritten) {
+      loads.spoilAll();
+    }
+    for (Bytes key : written) {
+      loads.spoil(database, key);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.qcache.client;
 
+import io.qcache.client.wire.Call;
 import io.qcache.client.wire.Connection;
 import io.qcache.client.wire.Connections;
+import io.qcache.client.wire.Loss;
 import io.qcache.client.wire.Request;
 import io.qcache.client.wire.Waiter;
 import io.qcache.load.Loads;
+import io.qcache.resp.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -44,6 +47,34 @@ final class Door implements Caller, Sender {
     }
   }
 
+  /**
+   * The call, which tells of the change once more before it hears of the reply: a load that began when the first was
+   * told may have read what was there before the request was carried out, and is not for who asks after it.
+   */
+  Call telling(Request request, Call call) {
+    return request.mayWrite() ? new Telling(request, call) : call;
+  }
+
+  private final class Telling implements Call {
+    private final Request request;
+    private final Call call;
+
+    Telling(Request request, Call call) {
+      this.request = request;
+      this.call = call;
+    }
+
+    @Override public void reply(Reply reply) {
+      changes(request);
+      call.reply(reply);
+    }
+
+    @Override public void lost(Loss why, boolean mayHaveRun) {
+      changes(request);
+      call.lost(why, mayHaveRun);
+    }
+  }
+
   Connections connections() {
     return connections;
   }
@@ -61,7 +92,7 @@ final class Door implements Caller, Sender {
     String name = command.request().name();
     Waiter waiter = Waiter.of(name);
     changes(command.request());
-    connections.sharedToWaitFor().send(database, command.request(), waiter);
+    connections.sharedToWaitFor().send(database, command.request(), telling(command.request(), waiter));
     return command.result(waiter.await(name, connections.settings().commandTimeout()));
   }
 
@@ -100,7 +131,7 @@ final class Door implements Caller, Sender {
     Answer<R> answer = new Answer<>(Answer.Body.none(), command);
     try {
       changes(command.request());
-      connections.shared().send(database, command.request(), answer);
+      connections.shared().send(database, command.request(), telling(command.request(), answer));
     } catch (RuntimeException unsent) {
       answer.completeExceptionally(unsent);
     }

@@ -42,6 +42,7 @@ final class Pipeline {
     try {
       if (!sent.isEmpty()) {
         sent.forEach(each -> door.changes(each.request()));
+        sent.replaceAll(each -> new Connection.Sent(each.request(), door.telling(each.request(), each.call())));
         door.connections().sharedToWaitFor().send(door.database(), sent);
       }
     } catch (QCacheException unsent) { // seen in each future, like everything that happens to an operation

@@ -89,6 +89,15 @@ public final class Request {
     return writesAnyKey;
   }
 
+  /** Whether it may change anything that a load brings. */
+  public boolean mayWrite() {
+    boolean writes = writesAnyKey;
+    for (int i = 0; i < keyCount && !writes; i++) {
+      writes = (keys[i] & WRITTEN) != 0;
+    }
+    return writes;
+  }
+
   /** Shows each key, in order. */
   public void forEachKey(Consumer<Bytes> each) {
     for (int i = 0; i < keyCount; i++) {
