@@ -1,5 +1,6 @@
 package io.qcache.benchmarks;
 
+import io.qcache.EvictionPolicy;
 import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
@@ -8,6 +9,7 @@ import io.qcache.engine.Slice;
 import io.qcache.engine.StringOps;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -23,8 +25,11 @@ public final class Trials {
              Trials load ENTRIES                   one thread: rate, every operation of more than 20 ms
              Trials expire ENTRIES EXPIRING        how soon keys that expire together are gone, and what reads of others
                                                    take meanwhile, beside a run in which none expire
+             Trials bound SECONDS                  four threads under a bound of 64 MiB, with other sizes, kinds of load and
+                                                   policies from round to round: the most and the least held between rounds
       """;
   private static final int SLOW_NANOS = 20_000_000;
+  private static final int STRIPES = 16;
 
   private Trials() {}
 
@@ -39,6 +44,7 @@ public final class Trials {
       case "heap" -> heap(entries, arguments.length > 2 ? Integer.parseInt(arguments[2]) : 32);
       case "churn" -> churn(entries, Integer.parseInt(arguments[2]));
       case "load" -> load(entries);
+      case "bound" -> bound(entries);
       case "expire" -> {
         int expiring = Integer.parseInt(arguments[2]);
         expire(entries, expiring, false);
@@ -204,6 +210,62 @@ public final class Trials {
         expires ? "a million expire" : "none expire", goneMillis, nanos[samples.get() / 2], nanos[samples.get() / 100 * 99],
         nanos[(int) (samples.get() * 0.999)], nanos[samples.get() - 1] / 1e6);
     engine.close();
+  }
+
+  // The bound
+
+  private static void bound(int seconds) throws InterruptedException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long most = 64L << 20;
+    Engine engine = Engine.open(new Engine.Settings().stripes(STRIPES).maxBytes(most));
+    long slack = (long) STRIPES * engine.pageBytes();
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    double highest = 0;
+    double lowest = 1;
+    int rounds = 0;
+    for (; System.nanoTime() < end; rounds++) {
+      EvictionPolicy policy = EVICTING[random.nextInt(EVICTING.length)];
+      engine.evictor().policy(policy);
+      int largest = 1 << 4 + random.nextInt(15); // 16 bytes to 256 KiB
+      int keys = 1_000 << random.nextInt(10);
+      int percentReads = random.nextInt(90);
+      long written = most / 4 + random.nextInt(1 << 28);
+      inParallel(4, () -> load(engine, keys, largest, percentReads, written / 4));
+      double part = (double) engine.memory().usedBytes() / most;
+      highest = Math.max(highest, part - (double) slack / most);
+      boolean isFull = (long) keys * largest / 2 > 4 * most && written > 2 * most;
+      lowest = isFull ? Math.min(lowest, part) : lowest;
+      if (part > 1 + (double) slack / most) {
+        System.out.printf("seed %d round %d: %.4f of the bound held under %s%n", seed, rounds, part, policy);
+      }
+    }
+    System.out.printf("%d rounds, %d evicted; most held %.4f of the bound and a page a stripe, least in full rounds %.4f%n",
+        rounds, engine.evictedKeys(), highest, lowest);
+    engine.close();
+  }
+
+  private static final EvictionPolicy[] EVICTING = {EvictionPolicy.ALLKEYS_LRU, EvictionPolicy.ALLKEYS_LFU,
+      EvictionPolicy.ALLKEYS_RANDOM, EvictionPolicy.VOLATILE_LRU, EvictionPolicy.VOLATILE_LFU, EvictionPolicy.VOLATILE_RANDOM,
+      EvictionPolicy.VOLATILE_TTL};
+
+  /** All keys have deadlines, so that every policy has something to drop. */
+  private static void load(Engine engine, int keys, int largest, int percentReads, long bytes) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    Hand hand = new Hand(largest);
+    byte[] array = hand.value.array();
+    for (long written = 0; written < bytes; ) {
+      Database db = engine.database(random.nextInt(16));
+      int number = random.nextInt(keys);
+      if (random.nextInt(100) < percentReads) {
+        StringOps.length(db, hand.key(number));
+        written += 8; // so that a round of reads ends
+      } else {
+        hand.value.wrap(array, 0, random.nextInt(largest) + 1);
+        hand.set(db, number, engine.nowMillis() + 3_600_000 + random.nextInt(1_000_000));
+        written += hand.value.length();
+      }
+    }
   }
 
   private static void inParallel(int threads, Runnable work) throws InterruptedException {
