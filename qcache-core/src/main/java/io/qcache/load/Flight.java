@@ -73,7 +73,9 @@ final class Flight<V> {
       finish(AGAIN, null);
       own.completeExceptionally(cause(failure));
     } else if (there != null) {
-      finish(there, null);
+      // For this call alone: a change that was called before we were on the table may come after this read, and who calls
+      // after that change may wait for us.
+      finish(AGAIN, null);
       completeOwn(there);
     } else {
       make();

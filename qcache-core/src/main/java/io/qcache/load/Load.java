@@ -21,8 +21,8 @@ public abstract class Load<V> {
   protected abstract CompletableFuture<Optional<V>> get();
 
   /**
-   * Reads the value once more, null where it is still missing.  From before that read on, whatever changes or deletes
-   * the key makes this stale.
+   * Reads the value once more, null where it is still missing.  Then whatever is called from before that read on and
+   * changes or deletes the key makes this stale; what it finds there is shared with nobody.
    */
   protected abstract CompletableFuture<byte[]> begin();
 

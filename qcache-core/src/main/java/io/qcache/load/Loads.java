@@ -5,12 +5,13 @@ import io.qcache.ClosedException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The loads under way in one cache: at most one for each key, whoever asks.  Thread-safe.
  * <pre>
  *   get, a miss ─► on the table? ─no─► put it there ─► get again ─► loader ─► keep, unless stale ─► off the table
- *                       │yes                              └─ a hit: that is the result
+ *                       │yes                              └─ a hit: that is its result, who waits asks again
  *                       └─► wait for its bytes and decode them; if it was stale already, wait for its end and ask again
  * </pre>
  * - The second get is what makes one load of many calls: who missed, was held up, and finds the table empty may have
@@ -34,6 +35,7 @@ public final class Loads {
   }
 
   private final ConcurrentHashMap<Key, Flight<?>> flights = new ConcurrentHashMap<>();
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean closed;
 
   /** How many are under way. */
@@ -52,7 +54,7 @@ public final class Loads {
     while (true) {
       CompletableFuture<Optional<V>> own = new CompletableFuture<>();
       Flight<V> mine = new Flight<>(this, wanted, load, own);
-      Flight<?> other = flights.putIfAbsent(wanted, mine);
+      Flight<?> other = enter(mine);
       if (other == null) {
         mine.run();
         return Outcome.of(own).valueOrThrow();
@@ -83,7 +85,7 @@ public final class Loads {
 
   private <V> void join(Key wanted, Load<V> load, CompletableFuture<Optional<V>> own) {
     Flight<V> mine = new Flight<>(this, wanted, load, own);
-    Flight<?> other = flights.putIfAbsent(wanted, mine);
+    Flight<?> other = enter(mine);
     if (other == null) {
       mine.run();
     } else if (other.runner() == Thread.currentThread()) {
@@ -135,15 +137,27 @@ public final class Loads {
     return bytes == null ? Optional.empty() : Optional.of(load.decode(bytes));
   }
 
+  /** Puts it on the table, unless there is one of the key: that one, or null. */
+  private Flight<?> enter(Flight<?> flight) {
+    underWay.incrementAndGet(); // first: nobody is to find the table empty while it is on it
+    Flight<?> other = flights.putIfAbsent(flight.key(), flight);
+    if (other != null) {
+      underWay.decrementAndGet();
+    }
+    return other;
+  }
+
   void remove(Flight<?> flight) {
-    flights.remove(flight.key(), flight);
+    if (flights.remove(flight.key(), flight)) {
+      underWay.decrementAndGet();
+    }
   }
 
   // For a door whose store does not tell of changes: it says what it is about to change
 
   /** Whether there is none under way, so that nothing needs saying. */
   public boolean isEmpty() {
-    return flights.isEmpty();
+    return underWay.get() == 0; // the map's own count is a sum of cells that are not read at one instant
   }
 
   /** Makes a load of the key stale, if there is one: the key is about to be changed or deleted. */

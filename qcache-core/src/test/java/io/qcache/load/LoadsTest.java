@@ -120,11 +120,29 @@ class LoadsTest {
   @Test void aValueThatCameMeanwhile_isTheResult_andNothingIsLoaded() {
     ByHand first = new ByHand();
     CompletableFuture<Optional<String>> loading = call(first);
-    CompletableFuture<Optional<String>> waiting = call(new ByHand());
+    ByHand second = new ByHand();
+    CompletableFuture<Optional<String>> waiting = call(second);
     first.begun.complete("there".getBytes());
     assertThat(loading).isCompletedWithValue(Optional.of("there"));
+    second.get.complete(Optional.of("there"));
     assertThat(waiting).isCompletedWithValue(Optional.of("there"));
     assertThat(first.steps).containsExactly("begin", "end");
+    assertThat(second.steps).containsExactly("get");
+  }
+
+  @Test void aValueReadBeforeADelete_isNotGivenToWhoCallsAfterIt() {
+    loads.spoil(0, KEY); // a delete is about to be sent: there is nothing yet to make stale
+    ByHand first = new ByHand();
+    CompletableFuture<Optional<String>> loading = call(first); // and reads before the delete arrives
+    ByHand second = new ByHand();
+    CompletableFuture<Optional<String>> after = call(second); // the delete has arrived, the first does not know yet
+    first.begun.complete("old".getBytes());
+    assertThat(loading).as("called before the delete was over").isCompletedWithValue(Optional.of("old"));
+    second.get.complete(Optional.empty());
+    second.begun.complete(null);
+    second.loaded.complete("new");
+    second.kept.complete(null);
+    assertThat(after).isCompletedWithValue(Optional.of("new"));
   }
 
   @Test void aReadThatFails_isTheCallersOwnAffair_andWhoWaitsTriesForHimself() {
