@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * What is dropped when a write would pass the bound on memory, under the names of Redis.  The policies named LRU and LFU
- * are one and the same here, better than either: see {@code Queues}.
+ * are one and the same here, which goes by how often keys were used and by how soon they came back.
  */
 public enum EvictionPolicy {
   /** Nothing: such writes are refused. */

@@ -105,6 +105,9 @@ public final class Memory {
    * @throws Signal {@link Failure#MEMORY_LIMIT} where there is no room for it
    */
   long admit(long arriving) {
+    if (arriving > maxBytes) { // would never fit: nothing is dropped for it
+      throw Signal.of(Failure.MEMORY_LIMIT);
+    }
     if (arriving < ON_ACCOUNT) {
       requireRoom(arriving, arriving);
       return 0;

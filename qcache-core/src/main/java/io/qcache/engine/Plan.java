@@ -120,12 +120,15 @@ public final class Plan implements AutoCloseable {
           engine.changes().append(unit);
         }
       } finally { // whatever fails, out of memory too: no stripe stays locked
-        giveBack(-1);
+        try {
+          giveBack(-1);
+        } finally {
+          settle();
+        }
       }
     }
     Arrays.fill(wanted, 0);
     if (wasHeld && !nested) {
-      settle();
       engine.changes().drain();
       engine.memory().makeRoomForSurplus();
     }

@@ -21,6 +21,7 @@ public final class Evictor {
   private static final int PAGES_AT_ONCE = 16; // that a small write walks for a bound that was lowered
   private static final int WALKED_AT_ONCE = 512; // records a hold
   private static final int STRIPES_SAMPLED = 4;
+  private static final int LEAST_WALKED = 512; // bytes that a walk counts for, so that walks of nothing come to an end
 
   private final Engine engine;
   private final Memory memory;
@@ -62,8 +63,9 @@ public final class Evictor {
   }
 
   /**
-   * Drops what the policy says until so many bytes more fit; whether they do.  Who is {@code arriving} with little does not pay for a
-   * bound that was lowered by much: when it has freed more than it brings it goes on, and upkeep does the rest.
+   * Drops what the policy says until {@code more} bytes fit, of a write that brings {@code arriving}; whether they do.
+   * Who brings little does not pay for a bound that was lowered by much: when it has freed more than it brings it goes
+   * on, and upkeep does the rest.
    */
   public boolean makeRoom(long more, long arriving) {
     long usedBefore = memory.usedBytes();
@@ -78,7 +80,7 @@ public final class Evictor {
       if (bytes == 0 || walked > 4 * round + engine.pageBytes()) { // others fill as fast as we drop
         return false;
       }
-      walked += bytes;
+      walked += Math.max(bytes, LEAST_WALKED);
     }
     lowered = false;
     return true;

@@ -4,11 +4,11 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * A stamped lock that knows which thread has it for writing, and that spins before it sleeps.  Its owner stands beside
- * its state, on the same cache line more often than not, and is all that a hold writes besides what it is there for:
- * with two writers on two cores each line more that both write costs a put a third of its time.
+ * its state, on the same cache line more often than not, and is all that a hold writes besides what it is there for, so
+ * that two writers on two cores pass few lines to and fro.
  */
 final class OwnedLock extends StampedLock {
-  // A hold takes well below a microsecond; to sleep and be woken, some twenty.
+  // Most holds are over in well below a microsecond, sooner than a thread can sleep and be woken.
   private static final int SPINS = 30;
   private static final long serialVersionUID = 1L; // as its parent wants, though nobody serializes it
 

@@ -434,7 +434,8 @@ public final class Records {
       log.reserve(size, kind, terms.pageBytes(), true);
       index.reserve(fingerprint);
     } else {
-      kind |= log.kind(RecordLog.number(old)) & RecordLog.MAIN;
+      kind |= behind > 0 && terms.admission().isHuge(behind) ? RecordLog.MAIN
+          : log.kind(RecordLog.number(old)) & RecordLog.MAIN;
       inPlace = kind == log.kind(RecordLog.number(old)) && !log.isFrozen(old)
           && RecordLayout.size(key.length(), RecordLayout.valueLength(oldHeader), hasDeadline) == size;
       if (!inPlace) {

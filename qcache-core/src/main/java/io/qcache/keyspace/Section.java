@@ -300,14 +300,19 @@ public final class Section implements AutoCloseable {
 
   /** Gives the stripe back, and makes room where more was taken than there is. */
   @Override public void close() {
+    if (stripe.isNested()) { // the outermost hold settles, or the plan
+      stripe.release();
+      return;
+    }
     long settled = admittedBytes;
     if (settled != 0) {
       admittedBytes = 0;
     }
-    stripe.release();
-    if (!stripe.isHeld()) { // who holds a plan does that when it is over
+    try {
+      stripe.release();
+    } finally {
       engine.memory().settle(settled);
-      engine.memory().makeRoomForSurplus();
     }
+    engine.memory().makeRoomForSurplus();
   }
 }

@@ -109,6 +109,11 @@ public final class Stripe {
     return lock.isHeld();
   }
 
+  /** Whether the hold is within another one of this thread, or within a plan.  For who holds it. */
+  boolean isNested() {
+    return holdsMore > 0;
+  }
+
   private void finish() {
     if (usedMany) {
       usedMany = false;

@@ -222,4 +222,25 @@ class EvictionTest {
     assertThat(engine.hits()).isEqualTo(5);
     assertThat(engine.misses()).isEqualTo(4);
   }
+
+  @Test void whatIsOnAccount_isSettled_onEveryWayOut() throws Exception {
+    Engine engine = open(8 << 20, EvictionPolicy.ALLKEYS_LRU);
+    Database db = engine.database(0);
+    Slice large = new Slice().wrap(new byte[100_000]);
+    StringOps.set(db, slice("plain"), large, StringOps.If.ALWAYS, Deadline.NONE, null);
+    StringOps.set(db, slice("plain"), large, StringOps.If.ABSENT, Deadline.NONE, null);
+    Watch watch = engine.watchOfLoad();
+    assertThat(watch.addIfMissing(db, slice("loaded"), new ValueList())).isTrue();
+    watch.setUnlessTouched(db, slice("loaded"), large, Deadline.NONE); // a hold within a hold
+    watch.clear();
+    Slices pairs = new Slices();
+    pairs.add("pair".getBytes());
+    pairs.add(new byte[100_000]);
+    StringOps.setAll(db, pairs, 0);
+    assertThatThrownBy(() -> StringOps.increment(db, slice("plain"), 1)).isInstanceOf(Signal.class);
+    assertThatThrownBy(() -> StringOps.set(db, slice("k"), new Slice().wrap(new byte[9 << 20]), StringOps.If.ALWAYS,
+        Deadline.NONE, null)).isInstanceOf(Signal.class);
+    assertThat(engine.memory().onAccount()).isZero();
+    assertThat(StringOps.length(db, slice("loaded"))).isEqualTo(100_000);
+  }
 }
