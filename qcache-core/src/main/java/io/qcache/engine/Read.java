@@ -83,10 +83,9 @@ enum Read {
     } finally {
       stripe.endRead(stamp);
     }
-    try (pin) { // a large value is copied without the lock
-      pin.give(0, pin.length(), out);
-      return pin.length();
-    }
+    int length = pin.length();
+    out.produce(pin); // a large value is copied without the lock, now or bit by bit
+    return length;
   }
 
   private static Pin pinOrNull(Section section, Slice key, boolean counted) {

@@ -13,11 +13,23 @@ public interface Sink {
   /** A value: copy it, for the array is the store's. */
   void value(byte[] array, int offset, int length);
 
-  /** A value that comes in parts: {@code length} bytes in all, by calls of {@link #part} that follow at once. */
+  /** A value that comes in parts: {@code length} bytes in all, by calls of {@link #part} that follow. */
   void begin(int length);
 
   /** The next part of a value that has begun: copy it, for the array is the store's. */
   void part(byte[] array, int offset, int length);
+
+  /**
+   * What is too long to be given at once; it is the sink's to close.  Called under no lock but that of a plan, and as the
+   * last of what an operation gives.  A sink that has no place to keep it takes all of it now.
+   */
+  default void produce(Producer producer) {
+    try (producer) {
+      while (producer.give(this, Integer.MAX_VALUE)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
 
   /** No value where one was asked for. */
   void missing();

@@ -149,6 +149,11 @@ final class Chunks {
 
   static void give(byte[][] root, int offset, int count, Sink out) {
     out.begin(count);
+    giveParts(root, offset, count, out);
+  }
+
+  /** The same without saying that a value begins. */
+  static void giveParts(byte[][] root, int offset, int count, Sink out) {
     for (int done = 0; done < count; ) {
       int from = (offset + done) % CHUNK_BYTES;
       int part = Math.min(count - done, CHUNK_BYTES - from);

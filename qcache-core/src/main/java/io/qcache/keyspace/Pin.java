@@ -1,5 +1,6 @@
 package io.qcache.keyspace;
 
+import io.qcache.engine.Producer;
 import io.qcache.engine.Sink;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,10 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread at
  * a time, without any lock; to be given back on every way out, since until then writers copy what they change.
  */
-public final class Pin implements AutoCloseable {
+public final class Pin implements Producer {
   private final byte[][] root;
   private final int length;
   private final AtomicInteger pins; // how many are out
+  private int given = -1; // bytes, by the producer; before it began: -1
 
   Pin(byte[][] root, int length, AtomicInteger pins) {
     this.root = root;
@@ -27,6 +29,17 @@ public final class Pin implements AutoCloseable {
   /** Gives {@code count} bytes from {@code offset} on, chunk by chunk. */
   public void give(int offset, int count, Sink out) {
     Chunks.give(root, offset, count, out);
+  }
+
+  @Override public boolean give(Sink out, int bytes) {
+    if (given < 0) {
+      out.begin(length);
+      given = 0;
+    }
+    int part = Math.min(bytes, length - given);
+    Chunks.giveParts(root, given, part, out);
+    given += part;
+    return given < length;
   }
 
   @Override public void close() {
