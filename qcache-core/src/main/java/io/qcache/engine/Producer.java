@@ -6,7 +6,9 @@ package io.qcache.engine;
  * they change.
  */
 public interface Producer extends AutoCloseable {
-  /** Gives about {@code bytes} more, at least something; whether there is more to come. */
+  /**
+   * Gives about {@code bytes} more, or works towards it for as long as that would take; whether there is more to come.
+   */
   boolean give(Sink out, int bytes);
 
   @Override void close();

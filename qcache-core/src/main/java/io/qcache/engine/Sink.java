@@ -20,8 +20,9 @@ public interface Sink {
   void part(byte[] array, int offset, int length);
 
   /**
-   * What is too long to be given at once; it is the sink's to close.  Called under no lock but that of a plan, and as the
-   * last of what an operation gives.  A sink that has no place to keep it takes all of it now.
+   * What is too long to be given at once; it is the sink's to close, and what it gives comes before whatever the
+   * operation gives next.  Where a lock is held the sink takes no more than a part.  One that has no place to keep a
+   * producer takes all of it now.
    */
   default void produce(Producer producer) {
     try (producer) {

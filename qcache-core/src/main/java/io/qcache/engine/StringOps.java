@@ -2,6 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
+import io.qcache.keyspace.Pin;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
@@ -37,6 +38,7 @@ public final class StringOps {
    */
   public static void getRange(Database db, Slice key, long first, long last, Sink out) {
     Stripe stripe = db.stripe(key);
+    Pin pin = null;
     long stamp = stripe.beginRead();
     try {
       Section section = stripe.sectionOrNull(db.index());
@@ -45,19 +47,29 @@ public final class StringOps {
       if (record == NONE) {
         out.value(key.array(), 0, 0);
       } else {
-        giveRange(section.records(), requireString(section.records(), record), first, last, out);
+        pin = giveRange(section.records(), requireString(section.records(), record), first, last, out);
       }
     } finally {
       stripe.endRead(stamp);
     }
+    if (pin != null) {
+      out.produce(pin);
+    }
   }
 
-  private static void giveRange(Records records, int record, long first, long last, Sink out) {
+  /** Gives the range, or returns the pin that is to give it. */
+  private static Pin giveRange(Records records, int record, long first, long last, Sink out) {
     long length = records.length(record);
     long from = Math.max(0, first < 0 ? first + length : first);
     long to = Math.min(length - 1, Math.max(0, last < 0 ? last + length : last));
     boolean empty = (first < 0 && last < 0 && first > last) || from > to;
-    records.give(record, empty ? 0 : (int) from, empty ? 0 : (int) (to - from + 1), out);
+    int offset = empty ? 0 : (int) from;
+    int count = empty ? 0 : (int) (to - from + 1);
+    if (records.isLarge(record)) {
+      return records.pin(record).narrow(offset, count);
+    }
+    records.give(record, offset, count, out);
+    return null;
   }
 
   /**
@@ -280,6 +292,8 @@ public final class StringOps {
   static void give(Records records, int record, Sink out) {
     if (record == NONE) {
       out.missing();
+    } else if (records.isLarge(record)) {
+      out.produce(records.pin(record));
     } else {
       records.give(record, 0, records.length(record), out);
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Pin implements Producer {
   private final byte[][] root;
-  private final int length;
+  private int from;
+  private int length;
   private final AtomicInteger pins; // how many are out
   private int given = -1; // bytes, by the producer; before it began: -1
 
@@ -21,6 +22,13 @@ public final class Pin implements Producer {
     this.pins = pins;
   }
 
+  /** Leaves {@code count} bytes from {@code offset} on, before anything has been given; itself. */
+  public Pin narrow(int offset, int count) {
+    from += offset;
+    length = count;
+    return this;
+  }
+
   /** How many bytes there are. */
   public int length() {
     return length;
@@ -28,7 +36,7 @@ public final class Pin implements Producer {
 
   /** Gives {@code count} bytes from {@code offset} on, chunk by chunk. */
   public void give(int offset, int count, Sink out) {
-    Chunks.give(root, offset, count, out);
+    Chunks.give(root, from + offset, count, out);
   }
 
   @Override public boolean give(Sink out, int bytes) {
@@ -37,7 +45,7 @@ public final class Pin implements Producer {
       given = 0;
     }
     int part = Math.min(bytes, length - given);
-    Chunks.giveParts(root, given, part, out);
+    Chunks.giveParts(root, from + given, part, out);
     given += part;
     return given < length;
   }

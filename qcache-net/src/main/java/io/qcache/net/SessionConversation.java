@@ -18,6 +18,10 @@ final class SessionConversation implements Conversation {
     return session.feed(array, from, to);
   }
 
+  @Override public boolean isReplying() {
+    return session.isReplying();
+  }
+
   @Override public boolean isClosing() {
     return session.isClosing();
   }

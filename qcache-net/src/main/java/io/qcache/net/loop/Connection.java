@@ -202,14 +202,22 @@ final class Connection implements Peer, Mail {
     unsentBytes = unsent.isEmpty() ? 0 : unsent.bytes();
     if (!unsent.isEmpty()) {
       interest(SelectionKey.OP_WRITE);
+    } else if (conversation.isReplying()) {
+      anotherTurn();
     } else if (conversation.isClosing()) {
       closeAfterReply();
     } else {
       interest(loop.isStopping() ? 0 : SelectionKey.OP_READ);
-      if (full && kept.length() > 0 && !scheduled) {
-        scheduled = true;
-        loop.again(this);
+      if (full && kept.length() > 0) {
+        anotherTurn();
       }
+    }
+  }
+
+  private void anotherTurn() {
+    if (!scheduled) {
+      scheduled = true;
+      loop.again(this);
     }
   }
 
@@ -252,7 +260,7 @@ final class Connection implements Peer, Mail {
     if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled) {
       loop.log(Level.DEBUG, "closing an idle connection", this);
       close();
-    } else if (kept.length() > 0 && !full && !conversation.isAuthenticated()
+    } else if (kept.length() > 0 && !full && !scheduled && !conversation.isAuthenticated()
         && isOver(Option.UNAUTHENTICATED_TIMEOUT, now - commandTick)) {
       loop.log(Level.INFO, "closing a connection that sent half a command and has not logged in", this);
       close();

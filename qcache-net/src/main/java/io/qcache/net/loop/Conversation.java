@@ -8,6 +8,12 @@ public interface Conversation {
    */
   int feed(byte[] array, int from, int to);
 
+  /**
+   * Whether a reply is under way that takes more turns: it is fed again when the output so far is sent, if only with
+   * nothing, and takes nothing until that reply's end.
+   */
+  boolean isReplying();
+
   /** Whether to close when the output so far is sent. */
   boolean isClosing();
 

@@ -14,6 +14,7 @@ final class Collected implements Sink {
   private final GrowingOutput bytes = new GrowingOutput();
   private final ReplyWriter writer = new ReplyWriter(bytes);
   private int count;
+  private int replied; // bytes
 
   @Override public void value(byte[] array, int offset, int length) {
     writer.bulk(array, offset, length);
@@ -44,7 +45,17 @@ final class Collected implements Sink {
 
   /** Writes the array of them. */
   void replyTo(ReplyWriter reply) {
-    reply.array(count);
-    reply.output().bytes(bytes.array(), 0, bytes.size());
+    replyTo(reply, Integer.MAX_VALUE);
+  }
+
+  /** Writes the next part of the array of them, of about {@code most} bytes; whether there is more. */
+  boolean replyTo(ReplyWriter reply, int most) {
+    if (replied == 0) {
+      reply.array(count);
+    }
+    int part = Math.min(most, bytes.size() - replied);
+    reply.output().bytes(bytes.array(), replied, part);
+    replied += part;
+    return replied < bytes.size();
   }
 }

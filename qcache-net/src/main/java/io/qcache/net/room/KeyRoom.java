@@ -176,9 +176,12 @@ final class KeyRoom extends Room {
   // The whole of a database
 
   private static void keys(Call call) {
-    Collected keys = new Collected();
-    KeyOps.matching(call.db(), Glob.of(call.slice(1)), keys);
-    keys.replyTo(call.reply());
+    KeysWalk walk = new KeysWalk(call);
+    if (call.isWithinTransaction()) {
+      walk.replyAtOnce();
+    } else {
+      call.produce(walk);
+    }
   }
 
   private static void scan(Call call) {

@@ -2,6 +2,7 @@ package io.qcache.net.session;
 
 import io.qcache.engine.Database;
 import io.qcache.engine.Numbers;
+import io.qcache.engine.Producer;
 import io.qcache.engine.Sink;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
@@ -13,17 +14,15 @@ import io.qcache.resp.ReplyWriter;
  * value as a bulk string and a missing one as nil.  One for each session, used again for every command: nothing of it
  * may be kept, the arguments least.
  */
-public final class Call implements Sink {
+public final class Call extends ReplySink {
   private final Session session;
-  private final ReplyWriter reply;
   private final Slices own = new Slices();
   private Slices args = own;
   private Row row;
-  private int left; // bytes of the value that comes in parts
 
   Call(Session session, ReplyWriter reply) {
+    super(reply);
     this.session = session;
-    this.reply = reply;
   }
 
   /** The arguments' list, emptied. */
@@ -60,10 +59,6 @@ public final class Call implements Sink {
     return session.database();
   }
 
-  public ReplyWriter reply() {
-    return reply;
-  }
-
   // Arguments
 
   /** All arguments, the command's name first. */
@@ -95,37 +90,22 @@ public final class Call implements Sink {
 
   // The sink
 
-  @Override public void value(byte[] array, int offset, int length) {
-    reply.bulk(array, offset, length);
+  /** Keeps it: it gives its values as bulk strings, bit by bit, while other connections have their turns. */
+  @Override public void produce(Producer producer) {
+    session.produce(producer, new ReplySink(reply()));
   }
 
-  @Override public void begin(int length) {
-    reply.bulkHeader(length);
-    left = length;
-    endPart();
+  /** The same for values that become something else, by a sink of its own that writes to {@link #reply()}. */
+  public void produce(Producer producer, Sink sink) {
+    session.produce(producer, sink);
   }
 
-  @Override public void part(byte[] array, int offset, int length) {
-    reply.output().bytes(array, offset, length);
-    left -= length;
-    endPart();
-  }
-
-  private void endPart() {
-    if (left == 0) {
-      reply.crlf();
-    }
-  }
-
-  @Override public void missing() {
-    reply.nil();
-  }
-
-  @Override public long mark() {
-    return reply.mark();
+  /** Whether other commands follow before the reply leaves, and see what this one has left: it is one of EXEC's. */
+  public boolean isWithinTransaction() {
+    return session.transaction().isRunning();
   }
 
   @Override public void rewind(long mark) {
-    reply.rewind(mark);
+    session.rewind(mark);
   }
 }

@@ -1,7 +1,9 @@
 package io.qcache.net.session;
 
 import io.qcache.engine.Database;
+import io.qcache.engine.Producer;
 import io.qcache.engine.Signal;
+import io.qcache.engine.Sink;
 import io.qcache.engine.Slices;
 import io.qcache.net.command.Flag;
 import io.qcache.net.command.Row;
@@ -34,12 +36,14 @@ public final class Session implements Comparable<Session> {
 
   private final Host host;
   private final Peer peer;
+  private final Output out;
   private final long id;
   private final long createdMillis;
   private final ReplyWriter writer;
   private final RequestParser parser;
   private final Call call;
   private final Transaction transaction;
+  private volatile Rest rest;   // with the first producer
   private Limits limits;
   private boolean authenticated;
   private boolean silent;       // CLIENT REPLY OFF
@@ -61,6 +65,7 @@ public final class Session implements Comparable<Session> {
   public Session(Host host, Peer peer, Output out) {
     this.host = host;
     this.peer = peer;
+    this.out = out;
     this.createdMillis = host.engine().nowMillis();
     this.activeMillis = createdMillis;
     this.database = host.engine().database(0);
@@ -82,10 +87,16 @@ public final class Session implements Comparable<Session> {
    */
   public int feed(byte[] array, int from, int to) {
     activeMillis = host.engine().nowMillis();
+    if (isReplying()) {
+      giveRest();
+      if (isReplying()) {
+        return 0;
+      }
+    }
     renewLimits();
     int at = from;
     try {
-      while (at < to && !isClosing() && !peer.isFull()) {
+      while (at < to && !isClosing() && !isReplying() && !peer.isFull()) {
         int outcome = parser.parse(array, at, to);
         if (outcome == RequestParser.NEED_MORE) {
           break;
@@ -111,14 +122,16 @@ public final class Session implements Comparable<Session> {
     return closing || killed;
   }
 
-  /** Replies go there from now on; between two calls of {@link #feed}. */
-  public void output(Output next) {
-    writer.output(next);
+  /** Whether a reply is under way: {@link #feed}, even with nothing, gives more of it, and runs nothing before its end. */
+  public boolean isReplying() {
+    Rest current = rest;
+    return current != null && !current.isEmpty();
   }
 
   /** To be called once, when the connection is gone. */
   public void close() {
     closing = true;
+    dropRest();
     transaction.discard();
     host.deregister(this);
   }
@@ -151,8 +164,8 @@ public final class Session implements Comparable<Session> {
     long mark = writer.mark();
     commands++;
     dispatch(mark);
-    if (silent || skipping) {
-      writer.rewind(mark);
+    if (isSilent()) {
+      rewind(mark);
     }
     skipping = skippingNext;
     skippingNext = false;
@@ -230,7 +243,7 @@ public final class Session implements Comparable<Session> {
   }
 
   private void fail(String line, long mark) {
-    writer.rewind(mark);
+    rewind(mark);
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
     writer.error(bytes, 0, withoutLineEnds(bytes));
     host.counters().error(line);
@@ -246,7 +259,7 @@ public final class Session implements Comparable<Session> {
   }
 
   private void exhausted(long mark) {
-    writer.rewind(mark);
+    rewind(mark);
     writer.simple(OUT_OF_MEMORY); // made before: there may be no memory to make it now
     host.counters().error("OOM");
   }
@@ -260,9 +273,67 @@ public final class Session implements Comparable<Session> {
 
   private void breakOff(String line) {
     closing = true;
-    if (!silent && !skipping) {
+    if (!isSilent()) {
       fail(line, writer.mark());
     }
+  }
+
+  // Replies that take several turns
+
+  private boolean isSilent() {
+    return silent || skipping;
+  }
+
+  /** Has the producer give what it has to the sink: the first part now, what follows in turns to come. */
+  void produce(Producer producer, Sink sink) {
+    boolean kept = false;
+    try {
+      if (!isSilent() && (isReplying() || producer.give(sink, Rest.TURN_BYTES))) {
+        keep(producer, sink);
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        producer.close();
+      }
+    }
+  }
+
+  private void keep(Producer producer, Sink sink) {
+    if (rest == null) {
+      rest = new Rest();
+    }
+    rest.add(producer, sink);
+    writer.output(rest);
+  }
+
+  private void giveRest() {
+    writer.output(out);
+    rest.give(out);
+    if (isReplying()) {
+      writer.output(rest);
+    }
+  }
+
+  private void dropRest() {
+    if (rest != null) {
+      rest.clear();
+      writer.output(out);
+    }
+  }
+
+  /** Takes back what was replied since the mark. */
+  void rewind(long mark) {
+    if (mark >= 0 && isReplying()) { // it was taken before the first producer came
+      dropRest();
+    }
+    writer.rewind(mark);
+  }
+
+  /** Bytes written and waiting behind a reply that is under way; for any thread. */
+  public long heldBytes() {
+    Rest current = rest;
+    return current == null ? 0 : current.heldBytes();
   }
 
   // For rooms

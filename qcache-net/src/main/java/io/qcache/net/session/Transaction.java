@@ -16,6 +16,7 @@ public final class Transaction {
   private final Session session;
   private Queue queue;          // null: no MULTI
   private boolean spoiled;      // a command could not be queued
+  private boolean running;
   private Watch watch;          // null until first used
   private volatile int queued = -1;
 
@@ -26,6 +27,11 @@ public final class Transaction {
   /** Whether commands are being queued. */
   public boolean isOpen() {
     return queue != null;
+  }
+
+  /** Whether its commands are being run. */
+  boolean isRunning() {
+    return running;
   }
 
   /** How many commands are queued, -1 without MULTI; for any thread. */
@@ -137,6 +143,7 @@ public final class Transaction {
     Slices outer = call.args();
     call.reply().array(commands.size());
     call.args(args);
+    running = true;
     try {
       Queue.Reader reader = commands.reader();
       for (Row row = reader.next(args); row != null; row = reader.next(args)) {
@@ -147,6 +154,7 @@ public final class Transaction {
         }
       }
     } finally {
+      running = false;
       call.args(outer);
     }
   }

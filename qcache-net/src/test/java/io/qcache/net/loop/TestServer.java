@@ -156,6 +156,10 @@ final class TestServer implements Server, AutoCloseable {
       output.bytes(bytes, 0, bytes.length);
     }
 
+    @Override public boolean isReplying() {
+      return false;
+    }
+
     @Override public boolean isClosing() {
       return closing;
     }

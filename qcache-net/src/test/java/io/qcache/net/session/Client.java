@@ -36,8 +36,22 @@ public final class Client implements Peer {
     return feed(request.toString());
   }
 
-  /** Sends bytes as they are; the replies that came. */
+  /** Sends bytes as they are; the replies that came, those of many turns whole. */
   public String feed(String bytes) {
+    StringBuilder text = new StringBuilder(begin(bytes));
+    while (session.isReplying()) {
+      text.append(turn());
+    }
+    return text.toString();
+  }
+
+  /** Gives the session another turn, without more bytes; what it replied. */
+  public String turn() {
+    return begin("");
+  }
+
+  /** Sends bytes as they are; what was replied in the first turn. */
+  public String begin(String bytes) {
     byte[] more = bytes.getBytes(StandardCharsets.ISO_8859_1);
     byte[] all = Arrays.copyOf(kept, kept.length + more.length);
     System.arraycopy(more, 0, all, kept.length, more.length);

@@ -1,0 +1,53 @@
+package io.qcache.net.session;
+
+import io.qcache.engine.Sink;
+import io.qcache.resp.ReplyWriter;
+
+/** A sink that replies: a value is a bulk string, a missing one nil.  For one reply at a time. */
+class ReplySink implements Sink {
+  private final ReplyWriter reply;
+  private int left; // bytes of the value that comes in parts
+
+  ReplySink(ReplyWriter reply) {
+    this.reply = reply;
+  }
+
+  /** Where the reply goes. */
+  public final ReplyWriter reply() {
+    return reply;
+  }
+
+  @Override public final void value(byte[] array, int offset, int length) {
+    reply.bulk(array, offset, length);
+  }
+
+  @Override public final void begin(int length) {
+    reply.bulkHeader(length);
+    left = length;
+    endPart();
+  }
+
+  @Override public final void part(byte[] array, int offset, int length) {
+    reply.output().bytes(array, offset, length);
+    left -= length;
+    endPart();
+  }
+
+  private void endPart() {
+    if (left == 0) {
+      reply.crlf();
+    }
+  }
+
+  @Override public final void missing() {
+    reply.nil();
+  }
+
+  @Override public long mark() {
+    return reply.mark();
+  }
+
+  @Override public void rewind(long mark) {
+    reply.rewind(mark);
+  }
+}
