@@ -5,7 +5,7 @@ package io.qcache.keyspace;
  * unless
  * {@code qcache.checks} is set.
  */
-final class Allocation {
+public final class Allocation {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");
   // allocations that this thread has left, where counted
   private static final ThreadLocal<long[]> LEFT = new ThreadLocal<>();
@@ -13,7 +13,7 @@ final class Allocation {
   private Allocation() {}
 
   /** Throws OutOfMemoryError where the test at hand wants this one to fail. */
-  static void comes() {
+  public static void comes() {
     if (CHECKS) {
       long[] left = LEFT.get();
       if (left != null && left[0]-- == 0) {
@@ -23,7 +23,7 @@ final class Allocation {
   }
 
   /** Lets this thread's next allocation but {@code succeeding} fail, once; a negative number lets all succeed. */
-  static void failAfter(long succeeding) {
+  public static void failAfter(long succeeding) {
     if (succeeding < 0) {
       LEFT.remove();
     } else {
@@ -32,7 +32,7 @@ final class Allocation {
   }
 
   /** Whether the allocation that was to fail has come. */
-  static boolean hasFailed() {
+  public static boolean hasFailed() {
     return LEFT.get()[0] < 0;
   }
 }

@@ -1,0 +1,99 @@
+package io.qcache.collection;
+
+import io.qcache.keyspace.Allocation;
+import java.util.Arrays;
+
+/** An inner node: at most {@link #FANOUT} parts, and how many elements each of them has. */
+final class Branch extends Node {
+  static final int FANOUT = 64;
+  private static final int OVERHEAD = 32 + 2 * 16; // its fields, and the headers of two arrays
+
+  Node[] children;
+  long[] counts;
+  int size;
+
+  private Branch(Node[] children, long[] counts, int size) {
+    this.children = children;
+    this.counts = counts;
+    this.size = size;
+  }
+
+  /** A branch with that part alone. */
+  static Branch of(Node child, long count) {
+    Allocation.comes();
+    Branch branch = new Branch(new Node[4], new long[4], 1);
+    branch.children[0] = child;
+    branch.counts[0] = count;
+    return branch;
+  }
+
+  @Override Branch copied() {
+    Allocation.comes();
+    return new Branch(children.clone(), counts.clone(), size);
+  }
+
+  @Override int bytes() {
+    return OVERHEAD + children.length * (4 + 8);
+  }
+
+  boolean isFull() {
+    return size == FANOUT;
+  }
+
+  /** Makes room for {@code more} parts, so that {@link #insert} cannot fail. */
+  void reserve(int more) {
+    if (size + more > children.length) {
+      int room = Math.min(FANOUT, Math.max(size + more, 2 * size));
+      Allocation.comes();
+      Node[] moreChildren = Arrays.copyOf(children, room);
+      counts = Arrays.copyOf(counts, room);
+      children = moreChildren;
+    }
+  }
+
+  void insert(int slot, Node child, long count) {
+    System.arraycopy(children, slot, children, slot + 1, size - slot);
+    System.arraycopy(counts, slot, counts, slot + 1, size - slot);
+    children[slot] = child;
+    counts[slot] = count;
+    size++;
+  }
+
+  void remove(int slot) {
+    System.arraycopy(children, slot + 1, children, slot, size - slot - 1);
+    System.arraycopy(counts, slot + 1, counts, slot, size - slot - 1);
+    children[--size] = null;
+  }
+
+  /** A branch of the second half, which stays here too until {@link #cut}. */
+  Branch half() {
+    int from = size / 2;
+    Allocation.comes();
+    Branch half = new Branch(new Node[FANOUT], new long[FANOUT], size - from);
+    System.arraycopy(children, from, half.children, 0, size - from);
+    System.arraycopy(counts, from, half.counts, 0, size - from);
+    return half;
+  }
+
+  /** Forgets the parts from {@code newSize} on. */
+  void cut(int newSize) {
+    Arrays.fill(children, newSize, size, null);
+    size = newSize;
+  }
+
+  /** Takes over all parts of the branch to the right; there is room. */
+  void append(Branch right) {
+    System.arraycopy(right.children, 0, children, size, right.size);
+    System.arraycopy(right.counts, 0, counts, size, right.size);
+    size += right.size;
+  }
+
+  /** How many elements there are below. */
+  long count() {
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,583 @@
+package io.qcache.collection;
+
+import io.qcache.engine.Slice;
+import io.qcache.keyspace.Allocation;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A sequence of byte strings, of any number, in chunks under branches that count them: what large lists and the order of
+ * large sorted sets are made of.
+ * <pre>
+ *               ┌ branch ─ 900 │ 1100 ┐               how many elements each part has
+ *               ▼                     ▼
+ *        ┌ 100 │ 128 │ …       ┌ 70 │ 128 │ …
+ *        ▼      ▼              ▼     ▼
+ *      chunk  chunk          chunk  chunk             at most 128 elements in 64 KiB, packed
+ * </pre>
+ * By position everything is O(log n) with 64 as the base, and so are the ends, where nothing is shifted either: a full chunk
+ * at an end is left as it is, trimmed, and a new one begun.  Full branches are split on the way down, and small neighbours
+ * joined, so that nothing has to be done on the way up.
+ *
+ * <p>A {@link #pin} is the sequence as it is at that instant, to be read without any lock: it raises the epoch, and whatever is
+ * older than it is copied before its first change, the path from the root included.
+ *
+ * <p>Every step takes its memory before it changes anything, so a failed allocation leaves the sequence as it was.  Guarded by
+ * whoever owns it: many may read at a time, or one may write.
+ */
+public final class ChunkTree {
+  private static final int OVERHEAD = 240; // its fields, and the path
+  private static final int DEEPEST = 14; // levels of branches: more than 2^63 elements need
+  private static final int FEW = Chunk.MOST / 4; // a chunk with fewer is joined with its neighbour, where both are small
+  private static final int FEW_CHILDREN = Branch.FANOUT / 4;
+
+  /** Says where an element lies in an order by which the sequence is sorted. */
+  public interface Probe {
+    /** Below zero where the element comes before what is looked for, zero where it is that, above zero behind. */
+    int compare(byte[] array, int from, int length);
+  }
+
+  private Node root; // null while there is no element
+  private long size;
+  private long bytes = OVERHEAD;
+  private int epoch; // goes up with every pin
+  private final AtomicInteger pins = new AtomicInteger();
+  // the path of the last open, from the root down; of use to writers alone
+  private final Branch[] path = new Branch[DEEPEST];
+  private final int[] slots = new int[DEEPEST];
+  private int depth;
+  private int place; // in the chunk that was opened
+  private long placed; // in the part that slot() chose
+
+  /** How many elements there are. */
+  public long size() {
+    return size;
+  }
+
+  /** The memory that it takes, in bytes; without what only pins still hold. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Points the slice at the element, in place: until the next change. */
+  public Slice get(long at, Slice into) {
+    return get(root, checked(at, size), into);
+  }
+
+  static Slice get(Node root, long at, Slice into) {
+    Node node = root;
+    long left = at;
+    while (node instanceof Branch branch) {
+      int slot = 0;
+      while (left >= branch.counts[slot]) {
+        left -= branch.counts[slot++];
+      }
+      node = branch.children[slot];
+    }
+    return ((Chunk) node).get((int) left, into);
+  }
+
+  private static long checked(long at, long size) {
+    if (at < 0 || at >= size) {
+      throw new IndexOutOfBoundsException(at + " of " + size);
+    }
+    return at;
+  }
+
+  /** How many elements come before what the probe looks for: the position of the first that does not. */
+  public long search(Probe probe) {
+    return search(root, probe);
+  }
+
+  static long search(Node root, Probe probe) {
+    Node node = root;
+    long before = 0;
+    while (node instanceof Branch branch) {
+      int low = 0; // the last part whose first element comes before, or the first part
+      int high = branch.size - 1;
+      while (low < high) {
+        int middle = low + high + 1 >>> 1;
+        Chunk first = first(branch.children[middle]);
+        if (compare(first, 0, probe) < 0) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      for (int i = 0; i < low; i++) {
+        before += branch.counts[i];
+      }
+      node = branch.children[low];
+    }
+    return node == null ? 0 : before + search((Chunk) node, probe);
+  }
+
+  private static int search(Chunk chunk, Probe probe) {
+    int low = 0;
+    int high = chunk.count();
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (compare(chunk, middle, probe) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int compare(Chunk chunk, int index, Probe probe) {
+    int from = chunk.offset(index);
+    return probe.compare(chunk.data(), from, chunk.offset(index + 1) - from);
+  }
+
+  private static Chunk first(Node node) {
+    Node at = node;
+    while (at instanceof Branch branch) {
+      at = branch.children[0];
+    }
+    return (Chunk) at;
+  }
+
+  /** A walk that begins before the element at {@code at}; good until the next change. */
+  public Walk walk(long at) {
+    return new Walk(root, size, at);
+  }
+
+  /** The sequence as it is now, for reading without a lock until it is closed.  Under the read lock or better. */
+  public TreePin pin() {
+    pins.incrementAndGet();
+    synchronized (this) { // readers pin together; never held for longer than this line
+      epoch++;
+    }
+    return new TreePin(root, size, pins);
+  }
+
+  // Changing
+
+  /** Puts a copy of the element before the one at {@code at}, behind all for {@link #size}. */
+  public void insert(long at, byte[] array, int from, int length) {
+    checked(at, size + 1);
+    if (root == null) {
+      Chunk first = Chunk.of(array, from, length, false);
+      first.epoch = epoch;
+      root = first;
+      size = 1;
+      bytes += first.bytes();
+      return;
+    }
+    while (!tryInsert(at, array, from, length)) {
+      Thread.onSpinWait(); // something was split, so it is nearer to fitting
+    }
+  }
+
+  private boolean tryInsert(long at, byte[] array, int from, int length) {
+    Chunk chunk = open(at, true);
+    int index = place;
+    if (!chunk.fits(length) && index == chunk.count() && stepRight(length)) {
+      chunk = (Chunk) path[depth - 1].children[slots[depth - 1]];
+      index = 0;
+    }
+    if (chunk.fits(length)) {
+      reserve(chunk, index, length);
+      chunk.insert(index, array, from, length);
+      count(1);
+      return true;
+    }
+    if (depth == 0) {
+      Branch above = Branch.of(root, size);
+      above.epoch = epoch;
+      root = above;
+      bytes += above.bytes();
+      return false;
+    }
+    if (index == 0 || index == chunk.count()) {
+      insertChunk(chunk, index > 0, array, from, length);
+      return true;
+    }
+    split(chunk, length > Chunk.MOST_BYTES / 4 ? index : chunk.count() / 2);
+    return false;
+  }
+
+  private void reserve(Chunk chunk, int index, int length) {
+    long before = chunk.bytes();
+    try {
+      chunk.reserve(index, length);
+    } finally { // where it failed half way, it may have grown
+      bytes += chunk.bytes() - before;
+    }
+  }
+
+  /** Whether the next chunk of the same branch has room, which is then the one that is open. */
+  private boolean stepRight(int length) {
+    if (depth == 0 || slots[depth - 1] + 1 >= path[depth - 1].size) {
+      return false;
+    }
+    Branch parent = path[depth - 1];
+    if (!((Chunk) parent.children[slots[depth - 1] + 1]).fits(length)) {
+      return false;
+    }
+    own(parent, slots[depth - 1] + 1);
+    slots[depth - 1]++;
+    return true;
+  }
+
+  private void insertChunk(Chunk beside, boolean behind, byte[] array, int from, int length) {
+    trim(beside);
+    Chunk chunk = Chunk.of(array, from, length, !behind);
+    chunk.epoch = epoch;
+    Branch parent = path[depth - 1];
+    reserve(parent, 1);
+    int slot = slots[depth - 1] + (behind ? 1 : 0);
+    parent.insert(slot, chunk, 0);
+    slots[depth - 1] = slot;
+    bytes += chunk.bytes();
+    count(1);
+  }
+
+  private void trim(Chunk chunk) {
+    long before = chunk.bytes();
+    chunk.trim();
+    bytes += chunk.bytes() - before;
+  }
+
+  private void reserve(Branch branch, int more) {
+    long before = branch.bytes();
+    branch.reserve(more);
+    bytes += branch.bytes() - before;
+  }
+
+  /** Along the path that is open there are so many elements more. */
+  private void count(int more) {
+    for (int i = 0; i < depth; i++) {
+      path[i].counts[slots[i]] += more;
+    }
+    size += more;
+  }
+
+  private void split(Chunk chunk, int index) {
+    Branch parent = path[depth - 1];
+    int slot = slots[depth - 1];
+    reserve(parent, 1);
+    Chunk tail = chunk.tail(index);
+    tail.epoch = epoch;
+    parent.insert(slot + 1, tail, tail.count());
+    chunk.cut(index);
+    parent.counts[slot] = index;
+    bytes += tail.bytes();
+  }
+
+  /** The branch in that slot, which is full, in two; its parent is not full. */
+  private void split(Branch parent, int slot, Branch branch) {
+    reserve(parent, 1);
+    Branch half = branch.half();
+    half.epoch = epoch;
+    long moved = half.count();
+    parent.insert(slot + 1, half, moved);
+    parent.counts[slot] -= moved;
+    branch.cut(branch.size - half.size);
+    bytes += half.bytes();
+  }
+
+  /**
+   * Opens the path to the chunk that has the element, or where it is inserted, for changes: {@link #path}, {@link #slots} and
+   * {@link #place} say where it is.  For an insertion no branch of the path is full, and between two chunks it is the left one.
+   */
+  private Chunk open(long at, boolean inserts) {
+    if (isShared(root)) {
+      root = owned(root);
+    }
+    if (inserts && root instanceof Branch branch && branch.isFull()) {
+      Branch above = Branch.of(root, size);
+      above.epoch = epoch;
+      root = above;
+      bytes += above.bytes();
+    }
+    depth = 0;
+    Node node = root;
+    long left = at;
+    long total = size;
+    while (node instanceof Branch branch) {
+      int slot = slot(branch, left, total, inserts);
+      Node child = own(branch, slot);
+      if (inserts && child instanceof Branch full && full.isFull()) {
+        split(branch, slot, full);
+        if (placed > branch.counts[slot]) {
+          placed -= branch.counts[slot++];
+          child = branch.children[slot];
+        }
+      }
+      path[depth] = branch;
+      slots[depth++] = slot;
+      total = branch.counts[slot];
+      left = placed;
+      node = child;
+    }
+    place = (int) left;
+    return (Chunk) node;
+  }
+
+  private int slot(Branch branch, long at, long total, boolean inserts) {
+    int slot;
+    long before;
+    if (at > total / 2) { // from the end
+      slot = branch.size - 1;
+      before = total - branch.counts[slot];
+      while (slot > 0 && (inserts ? before >= at : before > at)) {
+        before -= branch.counts[--slot];
+      }
+    } else {
+      slot = 0;
+      before = 0;
+      while (slot < branch.size - 1 && (inserts ? before + branch.counts[slot] < at : before + branch.counts[slot] <= at)) {
+        before += branch.counts[slot++];
+      }
+    }
+    placed = at - before;
+    return slot;
+  }
+
+  private boolean isShared(Node node) {
+    return node.epoch < epoch && pins.get() > 0;
+  }
+
+  private Node owned(Node node) {
+    Node copy = node.copied();
+    copy.epoch = epoch;
+    return copy;
+  }
+
+  private Node own(Branch parent, int slot) {
+    Node child = parent.children[slot];
+    if (isShared(child)) {
+      child = owned(child);
+      parent.children[slot] = child;
+    }
+    return child;
+  }
+
+  /** Puts a copy of the element in the place of the one that is there. */
+  public void replace(long at, byte[] array, int from, int length) {
+    Chunk chunk = open(checked(at, size), false);
+    if (chunk.fitsInPlaceOf(place, length)) {
+      long before = chunk.bytes();
+      try {
+        chunk.replace(place, array, from, length);
+      } finally {
+        bytes += chunk.bytes() - before;
+      }
+    } else {
+      insert(at + 1, array, from, length);
+      removeRange(at, at + 1); // whose path is open for changes already, so that it cannot fail
+    }
+  }
+
+  /** Takes the element away. */
+  public void remove(long at) {
+    Chunk chunk = open(checked(at, size), false);
+    if (chunk.count() <= FEW && depth > 0 && tidied(chunk)) {
+      chunk = open(at, false);
+    }
+    chunk.remove(place, place + 1);
+    count(-1);
+    if (chunk.count() == 0) {
+      dropEmpty(chunk);
+    }
+  }
+
+  /** Whether a chunk with few elements was joined with a neighbour, or given less room; nothing else changes by it. */
+  private boolean tidied(Chunk chunk) {
+    Branch parent = path[depth - 1];
+    int slot = slots[depth - 1];
+    if (depth > 1 && parent.size <= FEW_CHILDREN && joinedBranches()) {
+      return true;
+    }
+    if (slot + 1 < parent.size && isSmall(chunk, parent.children[slot + 1])) {
+      joinChunks(parent, slot);
+      return true;
+    }
+    if (slot > 0 && isSmall(chunk, parent.children[slot - 1])) {
+      joinChunks(parent, slot - 1);
+      return true;
+    }
+    if (chunk.isSparse()) {
+      trim(chunk);
+    }
+    return false;
+  }
+
+  private static boolean isSmall(Chunk chunk, Node neighbour) {
+    return chunk.count() + ((Chunk) neighbour).count() <= Chunk.MOST * 3 / 4 && chunk.canAppend((Chunk) neighbour);
+  }
+
+  private void joinChunks(Branch parent, int slot) {
+    Chunk left = (Chunk) own(parent, slot);
+    Chunk right = (Chunk) parent.children[slot + 1];
+    long before = left.bytes();
+    try {
+      left.reserve(right);
+    } finally {
+      bytes += left.bytes() - before;
+    }
+    left.append(right);
+    parent.counts[slot] += parent.counts[slot + 1];
+    parent.remove(slot + 1);
+    bytes -= right.bytes();
+    collapse();
+  }
+
+  private boolean joinedBranches() {
+    Branch above = path[depth - 2];
+    int slot = slots[depth - 2] > 0 ? slots[depth - 2] - 1 : 0;
+    if (above.size < 2) {
+      return false;
+    }
+    Branch right = (Branch) above.children[slot + 1];
+    if (((Branch) above.children[slot]).size + right.size > Branch.FANOUT * 3 / 4) {
+      return false;
+    }
+    Branch left = (Branch) own(above, slot);
+    reserve(left, right.size);
+    left.append(right);
+    above.counts[slot] += above.counts[slot + 1];
+    above.remove(slot + 1);
+    bytes -= right.bytes();
+    collapse();
+    return true;
+  }
+
+  private void dropEmpty(Chunk chunk) {
+    bytes -= chunk.bytes();
+    for (int level = depth - 1; level >= 0; level--) {
+      path[level].remove(slots[level]);
+      if (path[level].size > 0) {
+        collapse();
+        return;
+      }
+      bytes -= path[level].bytes();
+    }
+    root = null;
+  }
+
+  /** A root with one part is none. */
+  private void collapse() {
+    while (root instanceof Branch branch && branch.size == 1) {
+      bytes -= branch.bytes();
+      root = branch.children[0];
+    }
+  }
+
+  /** Takes the elements from {@code from} to before {@code to} away, at the cost of their chunks. */
+  public void removeRange(long from, long to) {
+    if (from == to) {
+      return;
+    }
+    checked(from, size);
+    checked(to - 1, size);
+    if (to - from == size) {
+      clear();
+      return;
+    }
+    open(from, false);
+    open(to - 1, false);
+    cut(root, from, to); // from here on nothing is allocated: what is not within is open on both sides
+    size -= to - from;
+    collapse();
+  }
+
+  /** Takes a range, but not all, of a part that is open for changes; as deep as the tree. */
+  private void cut(Node node, long from, long to) {
+    if (node instanceof Chunk chunk) {
+      chunk.remove((int) from, (int) to);
+      return;
+    }
+    Branch branch = (Branch) node;
+    long at = 0;
+    int kept = 0;
+    for (int i = 0; i < branch.size; i++) {
+      long count = branch.counts[i];
+      long first = Math.max(0, from - at);
+      long last = Math.min(count, to - at);
+      if (first == 0 && last == count) {
+        bytes -= bytesBelow(branch.children[i]);
+      } else {
+        if (first < last) {
+          cut(branch.children[i], first, last);
+        }
+        branch.children[kept] = branch.children[i];
+        branch.counts[kept++] = count - Math.max(0, last - first);
+      }
+      at += count;
+    }
+    branch.cut(kept);
+  }
+
+  private static long bytesBelow(Node node) {
+    long sum = node.bytes();
+    if (node instanceof Branch branch) {
+      for (int i = 0; i < branch.size; i++) {
+        sum += bytesBelow(branch.children[i]);
+      }
+    }
+    return sum;
+  }
+
+  /** Takes all elements away. */
+  public void clear() {
+    root = null;
+    size = 0;
+    bytes = OVERHEAD;
+  }
+
+  /** Another sequence of copies of the elements. */
+  public ChunkTree copied() {
+    Allocation.comes();
+    ChunkTree other = new ChunkTree();
+    other.root = root == null ? null : copyOf(root);
+    other.size = size;
+    other.bytes = bytes;
+    return other;
+  }
+
+  private static Node copyOf(Node node) {
+    Node copy = node.copied();
+    if (copy instanceof Branch branch) {
+      for (int i = 0; i < branch.size; i++) {
+        branch.children[i] = copyOf(branch.children[i]);
+      }
+    }
+    return copy;
+  }
+
+  // For tests
+
+  /** Walks everything: sums and limits are right. */
+  public void check() {
+    require(size == (root == null ? 0 : check(root)), "elements", size);
+    require(bytes == OVERHEAD + (root == null ? 0 : bytesBelow(root)), "bytes", bytes);
+  }
+
+  private long check(Node node) {
+    require(node.epoch <= epoch, "an epoch to come", node.epoch);
+    if (node instanceof Chunk chunk) {
+      chunk.check();
+      return chunk.count();
+    }
+    Branch branch = (Branch) node;
+    require(branch.size > 0 && branch.size <= Branch.FANOUT, "parts of a branch", branch.size);
+    boolean ofChunks = branch.children[0] instanceof Chunk;
+    long sum = 0;
+    for (int i = 0; i < branch.size; i++) {
+      require(ofChunks == branch.children[i] instanceof Chunk, "a part of another height", i);
+      long below = check(branch.children[i]);
+      require(below == branch.counts[i], "the count of a part", branch.counts[i]);
+      sum += below;
+    }
+    return sum;
+  }
+
+  static void require(boolean holds, String what, long number) {
+    if (!holds) {
+      throw new AssertionError(what + ": " + number);
+    }
+  }
+}
