@@ -1,6 +1,9 @@
 package io.qcache.net.loop;
 
 import io.qcache.net.option.Option;
+import io.qcache.net.option.OutputClass;
+import io.qcache.net.option.OutputLimits;
+import io.qcache.net.session.Message;
 import io.qcache.net.session.Peer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -21,6 +24,8 @@ import java.nio.channels.SocketChannel;
  */
 final class Connection implements Peer, Mail {
   private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
+  private static final int NOT_SLOW = -1;
+  private static final int COPIED_BYTES = 4 << 10; // of a message: a longer one is sent from where it is
 
   private final EventLoop loop;
   private final SocketChannel channel;
@@ -34,15 +39,19 @@ final class Connection implements Peer, Mail {
   private boolean full;       // the last turn ended before its input did
   private boolean scheduled;  // for another turn without reading
   private boolean staged;     // for sending
-  private boolean closed;
+  private volatile boolean closed;
+  private boolean cut;        // guarded by this
   private boolean keptAlive;  // the system has been told to look after it
   private int activeTick;
+  private int slowTick = NOT_SLOW; // since when its output is beyond the soft limit
   private int commandTick;    // when the command that is incomplete began
   int index;                  // in the loop's list
 
   // Written by the loop, read by whoever lists clients
   private volatile long keptBytes;
   private volatile long unsentBytes;
+  private volatile OutputClass outputClass = OutputClass.NORMAL;
+  private volatile Outbox outbox; // with the first message
 
   Connection(EventLoop loop, SocketChannel channel) throws IOException {
     this.loop = loop;
@@ -150,9 +159,18 @@ final class Connection implements Peer, Mail {
       kept.keep(array, from + taken, to);
     }
     keptBytes = kept.length();
+    if (outbox != null) {
+      addMessages();
+    }
     if (unsent.isEmpty()) {
       afterSend();
-    } else if (!staged) {
+    } else {
+      stage();
+    }
+  }
+
+  private void stage() {
+    if (!staged) {
       staged = true;
       loop.outbound().staged(this);
     }
@@ -172,6 +190,38 @@ final class Connection implements Peer, Mail {
         output.end();
       } else {
         output.abandon();
+      }
+    }
+  }
+
+  // Messages
+
+  /** There are some. */
+  void takeMessages() {
+    if (closed) {
+      return;
+    }
+    boolean blocked = !unsent.isEmpty() && !staged; // it waits to be written
+    addMessages();
+    if (blocked) {
+      unsentBytes = unsent.bytes();
+    } else if (!unsent.isEmpty()) {
+      stage();
+    }
+  }
+
+  /** Adds them to the output, but into no reply that is under way. */
+  private void addMessages() {
+    if (conversation.isReplying() || conversation.isClosing()) {
+      return;
+    }
+    for (Message message = outbox.take(); message != null; message = outbox.take()) {
+      boolean isCopied = message.length() <= COPIED_BYTES
+          && loop.outbound().output().stage(unsent, message.bytes());
+      if (isCopied) {
+        message.left();
+      } else {
+        unsent.add(message);
       }
     }
   }
@@ -257,7 +307,9 @@ final class Connection implements Peer, Mail {
       keptAlive = true;
       KeepAlive.set(channel, (int) loop.server().options().number(Option.TCP_KEEPALIVE));
     }
-    if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled) {
+    if (isTooSlow(now)) {
+      cut();
+    } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled) {
       loop.log(Level.DEBUG, "closing an idle connection", this);
       close();
     } else if (kept.length() > 0 && !full && !scheduled && !conversation.isAuthenticated()
@@ -267,6 +319,17 @@ final class Connection implements Peer, Mail {
     } else if (conversation.isClosing() && now - activeTick > CLOSING_TICKS) {
       close();
     }
+  }
+
+  /** Whether more output than may wait for a while has waited for longer. */
+  private boolean isTooSlow(int now) {
+    long soft = limits().softBytes(outputClass);
+    if (soft == 0 || outputBytes() <= soft) {
+      slowTick = NOT_SLOW;
+    } else if (slowTick == NOT_SLOW) {
+      slowTick = now;
+    }
+    return slowTick != NOT_SLOW && now - slowTick > limits().softSeconds(outputClass);
   }
 
   private boolean isOver(Option seconds, int ticks) {
@@ -285,7 +348,10 @@ final class Connection implements Peer, Mail {
     }
     closed = true;
     unsent.clear(loop.pool());
+    unsentBytes = 0;
     kept.release();
+    keptBytes = 0;
+    endOutbox();
     try {
       channel.close(); // cancels the key
     } catch (IOException e) {
@@ -299,6 +365,16 @@ final class Connection implements Peer, Mail {
       }
     }
     loop.removed(this); // last: who sees it gone finds nothing of it any more
+  }
+
+  private void endOutbox() {
+    Outbox current;
+    synchronized (this) { // as in outbox(): nobody makes one any more
+      current = outbox;
+    }
+    if (current != null) {
+      current.end();
+    }
   }
 
   /** Killed. */
@@ -324,12 +400,58 @@ final class Connection implements Peer, Mail {
     loop.post(this);
   }
 
+  @Override public void push(Message message) {
+    Outbox to = outbox();
+    if (to == null) {
+      return;
+    }
+    boolean isToBePosted = to.put(message);
+    long hard = limits().hardBytes(outputClass);
+    if (hard > 0 && outputBytes() > hard) {
+      cut();
+    } else if (isToBePosted) {
+      loop.post(to);
+    }
+  }
+
+  private Outbox outbox() {
+    if (outbox == null) {
+      synchronized (this) {
+        if (outbox == null && !closed) {
+          outbox = new Outbox(this, loop.messageBytes());
+        }
+      }
+    }
+    return outbox;
+  }
+
+  private OutputLimits limits() {
+    return loop.server().options().outputLimits();
+  }
+
+  /** It takes its output too slowly. */
+  private void cut() {
+    synchronized (this) {
+      if (cut) {
+        return;
+      }
+      cut = true;
+    }
+    loop.log(Level.WARNING, "closing a connection whose output has passed client-output-buffer-limit", this);
+    kill();
+  }
+
+  @Override public void outputClass(OutputClass next) {
+    outputClass = next;
+  }
+
   @Override public long inputBytes() {
     return keptBytes;
   }
 
   @Override public long outputBytes() {
-    return unsentBytes;
+    Outbox current = outbox;
+    return unsentBytes + (current == null ? 0 : current.bytes());
   }
 
   @Override public boolean isFull() {

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +84,11 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     return stopping;
   }
 
+  /** The bytes of all messages that wait, each once. */
+  AtomicLong messageBytes() {
+    return loops.messageBytes();
+  }
+
   /** Gives the connection another turn in the next round. */
   void again(Connection connection) {
     again.add(connection);
@@ -100,7 +106,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
 
   /** Delivers the mail soon, at the loop; not at all where it has ended. */
   void post(Mail mail) {
-    mailbox.post(mail);
+    mailbox.post(mail, Thread.currentThread() == this);
   }
 
   /** How many connections it has, or is about to have. */

@@ -47,7 +47,7 @@ final class LoopOutput extends Output {
       of.stageTo = staged;
     }
     boolean staging = of.head == null && of.stageTo == staged;
-    first = staging ? null : of.tail != null ? of.tail : of.add(pool); // others staged behind it: it goes on apart
+    first = staging ? null : of.tail != null && !of.tail.isClosed() ? of.tail : of.add(pool); // others staged behind it: it goes on apart
     open(first, staging ? staged : first.to);
     firstFrom = position;
   }
@@ -93,6 +93,22 @@ final class LoopOutput extends Output {
     staged = 0;
   }
 
+  /**
+   * Stages bytes for a connection that has no turn; false, with nothing done, where they must wait in a chunk: behind
+   * others, or because the stage is full.
+   */
+  boolean stage(Unsent of, byte[] bytes) {
+    boolean begins = of.isEmpty();
+    boolean fits = of.head == null && (begins || of.stageTo == staged) && bytes.length <= stage.length - staged;
+    if (fits) {
+      System.arraycopy(bytes, 0, stage, staged, bytes.length);
+      of.stageFrom = begins ? staged : of.stageFrom;
+      staged += bytes.length;
+      of.stageTo = staged;
+    }
+    return fits;
+  }
+
   @Override protected void more(int contiguous) {
     if (unsent == null) {
       throw new IllegalStateException("written outside a turn");
@@ -120,7 +136,7 @@ final class LoopOutput extends Output {
 
   private void settle() {
     if (chunk != null) {
-      chunk.to = position;
+      unsent.settle(chunk, position);
     } else if (unsent != null) {
       unsent.stageTo = position;
       staged = position;

@@ -26,6 +26,7 @@ public final class Loops {
   private final EventLoop[] loops;
   private final int port;
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong messageBytes = new AtomicLong();
   private final Set<String> logged = new HashSet<>(); // guarded by itself
   private final CountDownLatch running;
   private volatile boolean dead;
@@ -89,6 +90,11 @@ public final class Loops {
   /** Whether it serves. */
   public boolean isOpen() {
     return !ending;
+  }
+
+  /** The bytes of all messages that wait, each once. */
+  AtomicLong messageBytes() {
+    return messageBytes;
   }
 
   Server server() {

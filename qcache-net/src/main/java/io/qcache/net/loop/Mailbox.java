@@ -24,11 +24,12 @@ final class Mailbox {
     other.wakeup(); // a wake-up may just have gone to the old one
   }
 
-  void post(Mail mail) {
+  /** From any thread but the loop's own, which asks {@link #isEmpty} before it sleeps: {@code awake} for that one. */
+  void post(Mail mail, boolean awake) {
     queue.add(mail);
     if (ended) {
       deliver();
-    } else if (woken.compareAndSet(false, true)) {
+    } else if (!awake && woken.compareAndSet(false, true)) {
       selector.wakeup();
     }
   }

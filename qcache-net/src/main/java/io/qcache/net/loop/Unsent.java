@@ -1,5 +1,6 @@
 package io.qcache.net.loop;
 
+import io.qcache.net.session.Message;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,26 +15,41 @@ import java.nio.ByteBuffer;
  * Event loop only.
  */
 final class Unsent {
+  private static final int SMALL = 16 << 10; // below, an array of its size rather than one of the pool
+
   int stageFrom;
   int stageTo;
   Chunk head;
   Chunk tail;
+  private long chunkBytes; // in all chunks; what a turn is writing is added when it is settled
+  private long sharedBytes; // of these, in messages
 
   boolean isEmpty() {
     return stageTo == stageFrom && head == null;
   }
 
   long bytes() {
-    long bytes = stageTo - stageFrom;
-    for (Chunk chunk = head; chunk != null; chunk = chunk.next) {
-      bytes += chunk.length();
-    }
-    return bytes;
+    return stageTo - stageFrom + chunkBytes;
+  }
+
+  /** Bytes that wait here and nowhere else. */
+  long ownBytes() {
+    return stageTo - stageFrom + chunkBytes - sharedBytes;
   }
 
   /** A new chunk at the end. */
   Chunk add(ChunkPool pool) {
-    Chunk chunk = new Chunk(pool.take());
+    return add(new Chunk(pool.take()));
+  }
+
+  /** Adds a message at the end, where it waits already. */
+  void add(Message message) {
+    add(new Chunk(message));
+    chunkBytes += message.length();
+    sharedBytes += message.length();
+  }
+
+  private Chunk add(Chunk chunk) {
     if (tail == null) {
       head = chunk;
     } else {
@@ -43,11 +59,27 @@ final class Unsent {
     return chunk;
   }
 
+  /** The chunk has been written up to there. */
+  void settle(Chunk chunk, int to) {
+    chunkBytes += to - chunk.to;
+    chunk.to = to;
+  }
+
+  private void release(Chunk chunk, ChunkPool pool) {
+    count(chunk, -chunk.length());
+    chunk.release(pool);
+  }
+
+  private void count(Chunk chunk, int bytes) {
+    chunkBytes += bytes;
+    sharedBytes += chunk.message != null ? bytes : 0;
+  }
+
   /** Drops all chunks behind that one; all of them for null. */
   void dropAfter(Chunk last, ChunkPool pool) {
     Chunk chunk = last == null ? head : last.next;
     for (; chunk != null; chunk = chunk.next) {
-      pool.give(chunk.bytes);
+      release(chunk, pool);
     }
     tail = last;
     if (last == null) {
@@ -75,10 +107,10 @@ final class Unsent {
     head = null;
     tail = null;
     for (int at = stageFrom + sent; at < stageTo; ) {
-      Chunk chunk = add(pool);
       int length = Math.min(stageTo - at, Chunk.BYTES);
+      Chunk chunk = length <= SMALL ? add(new Chunk(new byte[length])) : add(pool);
       System.arraycopy(stage, at, chunk.bytes, 0, length);
-      chunk.to = length;
+      settle(chunk, length);
       at += length;
     }
     stageFrom = 0;
@@ -103,12 +135,13 @@ final class Unsent {
     int left = bytes;
     while (head != null && head.length() <= left) {
       left -= head.length();
-      pool.give(head.bytes);
+      release(head, pool);
       head = head.next;
     }
     if (head == null) {
       tail = null;
     } else {
+      count(head, -left);
       head.from += left;
     }
   }

@@ -23,7 +23,7 @@ final class Absent {
   private static final String[] OTHERS = {
     "acl-pubsub-default", "acllog-max-len", "active-defrag-", "active-expire-effort", "activerehashing", "aof-",
     "aof_rewrite_cpulist", "appenddirname", "appendfilename", "appendfsync", "auto-aof-rewrite-", "bgsave_cpulist",
-    "bind-source-addr", "bio_cpulist", "busy-reply-threshold", "client-output-buffer-limit",
+    "bind-source-addr", "bio_cpulist", "busy-reply-threshold",
     "client-query-buffer-limit",
     "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hash-max-", "hll-sparse-max-bytes", "hz",
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",

@@ -14,6 +14,8 @@ enum Kind {
   TEXT,
   /** One or more addresses. */
   ADDRESSES,
+  /** Limits of output, by class of connections; classes that are not named keep theirs. */
+  OUTPUT_LIMITS,
   /** A directory that exists. */
   DIRECTORY,
   /** {@code host:port} or {@code :port}: another way to say bind and port. */

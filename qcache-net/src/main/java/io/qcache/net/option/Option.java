@@ -6,6 +6,7 @@ import static io.qcache.net.option.Kind.CHOICE;
 import static io.qcache.net.option.Kind.DIRECTORY;
 import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
 import static io.qcache.net.option.Kind.NUMBER;
+import static io.qcache.net.option.Kind.OUTPUT_LIMITS;
 import static io.qcache.net.option.Kind.SWITCH;
 import static io.qcache.net.option.Kind.TEXT;
 import static io.qcache.net.option.Settable.AT_RUN_TIME;
@@ -32,6 +33,9 @@ public enum Option {
       "seconds that a peer has for one command before it has logged in; 0 for any time"),
   TCP_KEEPALIVE("tcp-keepalive", NUMBER, 0, 32_767, "300", AT_RUN_TIME,
       "seconds of silence after which the system asks whether the peer is alive; 0 for never"),
+  CLIENT_OUTPUT_BUFFER_LIMIT("client-output-buffer-limit", OUTPUT_LIMITS, 0, 0,
+      "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60", AT_RUN_TIME,
+      "class, bytes of output that never wait, bytes that wait for so many seconds, those; 0 for any"),
   TCP_BACKLOG("tcp-backlog", NUMBER, 1, Integer.MAX_VALUE, "511", AT_START, "connections that may wait to be accepted"),
   DATABASES("databases", NUMBER, 1, 65_536, "16", AT_START, "number of databases"),
   EVENT_LOOPS("event-loops", NUMBER, 1, 1_024, "", AT_START, "threads that serve connections; by default CPUs - 1"),

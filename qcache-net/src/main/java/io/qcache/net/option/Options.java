@@ -68,6 +68,11 @@ public final class Options {
     return values.password.length > 0;
   }
 
+  /** How much output may wait for a connection; the same object until that option changes. */
+  public OutputLimits outputLimits() {
+    return values.row[Option.CLIENT_OUTPUT_BUFFER_LIMIT.ordinal()].limits;
+  }
+
   /** What a request may be; the same object until an option changes. */
   public Limits limits(boolean authenticated) {
     return authenticated ? values.limits : values.strangersLimits;
@@ -85,7 +90,7 @@ public final class Options {
     if (option.kind == Kind.LISTEN_ADDRESS) {
       listenOn(row, words);
     } else {
-      row[option.ordinal()] = Value.parse(option, words);
+      row[option.ordinal()] = Value.parse(option, row[option.ordinal()], words);
     }
     values = new Values(row);
   }
@@ -230,7 +235,7 @@ public final class Options {
       String value = pairs.get(2 * i + 1);
       try {
         if (changed[i] != null) {
-          row[changed[i].ordinal()] = Value.parse(changed[i], value);
+          row[changed[i].ordinal()] = Value.parse(changed[i], row[changed[i].ordinal()], value);
         } else if (Absent.refusal(pairs.get(2 * i), value) != null) {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));
         }

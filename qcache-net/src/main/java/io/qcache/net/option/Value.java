@@ -10,10 +10,16 @@ import java.util.Locale;
 final class Value {
   final String text;
   final long number;
+  final OutputLimits limits; // null for any other kind
 
   private Value(String text, long number) {
+    this(text, number, null);
+  }
+
+  private Value(String text, long number, OutputLimits limits) {
     this.text = text;
     this.number = number;
+    this.limits = limits;
   }
 
   private static Value of(String text) {
@@ -26,8 +32,16 @@ final class Value {
 
   /** Reads a value of the option; words in the plural where it was given as several. */
   static Value parse(Option option, String... words) throws OptionException {
+    return parse(option, null, words);
+  }
+
+  /** The same where the value so far may matter; null for none. */
+  static Value parse(Option option, Value before, String... words) throws OptionException {
     if (option.kind == Kind.ADDRESSES) {
       return addresses(words);
+    }
+    if (option.kind == Kind.OUTPUT_LIMITS) {
+      return outputLimits(before, words);
     }
     if (words.length != 1) {
       throw new OptionException("wrong number of arguments");
@@ -73,7 +87,7 @@ final class Value {
   }
 
   /** Without digits it is 0, and with too many the greatest long, so that the range refuses it: Redis's way. */
-  private static long bytes(String text) throws OptionException {
+  static long bytes(String text) throws OptionException {
     int end = 0;
     long number = 0;
     while (end < text.length() && isDigit(text.charAt(end))) {
@@ -124,16 +138,31 @@ final class Value {
     return of(Texts.toBytes(directory.getPath()));
   }
 
-  /** Words, each of which may hold several with blanks between them. */
+  private static Value outputLimits(Value before, String[] words) throws OptionException {
+    OutputLimits limits = before == null ? OutputLimits.NONE : before.limits;
+    OutputLimits next = limits.with(split(joined(words)));
+    return new Value(next.text(), 0, next);
+  }
+
+  private static String[] split(String text) {
+    return text.isEmpty() ? new String[0] : text.split(" ");
+  }
+
   private static Value addresses(String[] words) throws OptionException {
+    String text = joined(words);
+    if (text.isEmpty()) {
+      throw new OptionException("at least one address must be given");
+    }
+    return of(text);
+  }
+
+  /** Words, each of which may hold several with blanks between them; with one blank between all. */
+  private static String joined(String[] words) {
     StringBuilder text = new StringBuilder();
     for (String word : words) {
       appendWords(text, word);
     }
-    if (text.length() == 0) {
-      throw new OptionException("at least one address must be given");
-    }
-    return of(text.toString());
+    return text.toString();
   }
 
   private static void appendWords(StringBuilder to, String words) {

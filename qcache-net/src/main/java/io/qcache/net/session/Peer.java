@@ -1,5 +1,7 @@
 package io.qcache.net.session;
 
+import io.qcache.net.option.OutputClass;
+
 /**
  * The other side of a session's connection, as far as a session must know it.  Implemented by the connection; every
  * method may be called by any thread, and figures may be a moment old.
@@ -22,6 +24,17 @@ public interface Peer {
 
   /** Reply bytes that wait to be sent. */
   long outputBytes();
+
+  /**
+   * Sends the message soon, behind what has been replied and after a long reply's end; returns at once.  Those of one
+   * thread come in its order.  A connection that takes them too slowly is closed by {@code client-output-buffer-limit};
+   * one that is closed drops it.  Called by the session's own loop, the message still comes no earlier than the turn's
+   * replies.
+   */
+  void push(Message message);
+
+  /** Which limits are for its output, from now on. */
+  void outputClass(OutputClass next);
 
   /**
    * Whether {@link Session#feed} shall return before its next command, the output being as long as it may become in one

@@ -3,18 +3,21 @@ package io.qcache.net.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qcache.net.session.Message;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Output, unsent parts and chunks together, against plain byte arrays. */
 class LoopOutputModelTest {
   private final ChunkPool pool = new ChunkPool();
   private final LoopOutput output = new LoopOutput(pool);
+  private final AtomicLong messages = new AtomicLong(); // bytes that wait in any
 
   private static byte[] bytes(Random random, int length) {
     byte[] bytes = new byte[length];
@@ -50,12 +53,33 @@ class LoopOutputModelTest {
       for (int turn = 0; turn < 6; turn++) {
         int who = random.nextInt(3);
         turn(unsent[who], expected[who], random);
+        if (random.nextInt(3) == 0) {
+          message(unsent[random.nextInt(3)], expected, unsent, random);
+        }
         assertThat(unsent[who].bytes()).isEqualTo(expected[who].size());
       }
+      long own = unsent[0].ownBytes() + unsent[1].ownBytes() + unsent[2].ownBytes();
+      long all = unsent[0].bytes() + unsent[1].bytes() + unsent[2].bytes();
+      assertThat(own).isBetween(all - messages.get() * 3, all - messages.get());
       for (int i = 0; i < 3; i++) {
         assertThat(Arrays.equals(drain(unsent[i], random), expected[i].toByteArray())).as("seed " + seed).isTrue();
       }
       output.clearStage();
+      assertThat(messages).hasValue(0);
+      assertThat(unsent[0].bytes() + unsent[0].ownBytes()).isZero();
+    }
+  }
+
+  private void message(Unsent to, ByteArrayOutputStream[] expected, Unsent[] all, Random random) {
+    Message message = new Message(bytes(random, random.nextInt(random.nextInt(8) == 0 ? 200_000 : 200)));
+    for (int i = 0; i < 3; i++) {
+      if (all[i] == to || random.nextBoolean()) {
+        if (!output.stage(all[i], message.bytes())) {
+          message.waits(messages);
+          all[i].add(message);
+        }
+        expected[i].writeBytes(message.bytes());
+      }
     }
   }
 

@@ -209,4 +209,26 @@ class OptionsTest {
       assertThat(Help.text()).contains("  --" + option.title() + " ").contains(option.help);
     }
   }
+
+  @Test void outputLimits_areSetByClass_andTheOthersKeepTheirs() throws Exception {
+    Options options = new Options();
+    options.set(Option.CLIENT_OUTPUT_BUFFER_LIMIT, "pubsub", "1mb", "512kb", "10");
+    assertThat(options.change(List.of("client-output-buffer-limit", "replica 1 2 3 normal 5 6 7"))).isNull();
+    assertThat(options.text(Option.CLIENT_OUTPUT_BUFFER_LIMIT))
+        .isEqualTo("normal 5 6 7 slave 1 2 3 pubsub 1048576 524288 10");
+    assertThat(options.outputLimits().hardBytes(OutputClass.PUBSUB)).isEqualTo(1 << 20);
+    assertThat(options.outputLimits().softBytes(OutputClass.NORMAL)).isEqualTo(6);
+    assertThat(options.outputLimits().softSeconds(OutputClass.REPLICA)).isEqualTo(3);
+    String failed = "ERR CONFIG SET failed (possibly related to argument 'client-output-buffer-limit') - ";
+    assertThat(options.change(List.of("client-output-buffer-limit", "foo 0 0 0")))
+        .isEqualTo(failed + "Invalid client class specified in buffer limit configuration.");
+    assertThat(options.change(List.of("client-output-buffer-limit", "normal 0 0")))
+        .isEqualTo(failed + "Wrong number of arguments in buffer limit configuration.");
+    for (String wrong : new String[] {"normal a 0 0", "normal 0 -1 0", "normal 0 0 -1", "normal 0 0 1kb"}) {
+      assertThat(options.change(List.of("client-output-buffer-limit", wrong))).as(wrong)
+          .isEqualTo(failed + "Error in hard, soft or soft_seconds setting in buffer limit configuration.");
+    }
+    assertThat(options.change(List.of("client-output-buffer-limit", ""))).isNull();
+    assertThat(options.outputLimits().hardBytes(OutputClass.NORMAL)).isEqualTo(5);
+  }
 }

@@ -1,5 +1,6 @@
 package io.qcache.net.session;
 
+import io.qcache.net.option.OutputClass;
 import io.qcache.resp.GrowingOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ public final class Client implements Peer {
   private byte[] kept = new byte[0]; // what the session has not taken yet
   private long fullAt = Long.MAX_VALUE;
   private volatile boolean killed;
+  private volatile OutputClass outputClass = OutputClass.NORMAL;
 
   Client(Harness harness) {
     synchronized (Client.class) {
@@ -99,6 +101,22 @@ public final class Client implements Peer {
 
   @Override public void kill() {
     killed = true;
+  }
+
+  /** Messages are written at once: the test sends none in the middle of a turn. */
+  @Override public void push(Message message) {
+    synchronized (output) {
+      output.bytes(message.bytes(), 0, message.length());
+    }
+  }
+
+  @Override public void outputClass(OutputClass next) {
+    outputClass = next;
+  }
+
+  /** Which limits the session has asked for. */
+  public OutputClass outputClass() {
+    return outputClass;
   }
 
   @Override public long inputBytes() {
