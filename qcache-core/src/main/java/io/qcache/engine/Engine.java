@@ -15,7 +15,7 @@ import io.qcache.keyspace.Admission;
 import io.qcache.keyspace.FrozenSection;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
-import io.qcache.keyspace.SipHash;
+import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Stripe;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Stripe[] stripes; // a power of two, chosen by the leading bits of the hash
   private final int stripeBits;
   private final Database[] databases;
-  private final SipHash sipHash;
+  private final KeyedHash keyedHash;
   private final InstantSource clock;
   private final RandomGenerator random; // null: that of the thread
   private final Log log;
@@ -65,7 +65,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
     stripes = new Stripe[count];
     evictor = new Evictor(this, memory, stripes, settings.evictionPolicy);
     databases = new Database[settings.databases];
-    sipHash = settings.sipHash();
+    keyedHash = settings.keyedHash();
     clock = settings.clock;
     random = settings.random;
     log = new GuardedLog(settings.log);
@@ -262,7 +262,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   // Stripes
 
   @Override public long hash(Slice key) {
-    return key.hash(sipHash);
+    return key.hash(keyedHash);
   }
 
   int stripes() {
@@ -487,12 +487,12 @@ public final class Engine implements Records.Terms, AutoCloseable {
       return (int) Math.max(512, Math.min(Long.highestOneBit(maxBytes / stripeCount / 128), 256 << 10));
     }
 
-    private SipHash sipHash() {
+    private KeyedHash keyedHash() {
       if (hashKey != null) {
-        return new SipHash(hashKey[0], hashKey[1]);
+        return new KeyedHash(hashKey[0], hashKey[1]);
       }
       SecureRandom secret = new SecureRandom();
-      return new SipHash(secret.nextLong(), secret.nextLong());
+      return new KeyedHash(secret.nextLong(), secret.nextLong());
     }
 
     private static int inRange(String option, int value, int least, int most) {

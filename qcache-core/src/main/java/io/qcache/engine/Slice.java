@@ -1,6 +1,6 @@
 package io.qcache.engine;
 
-import io.qcache.keyspace.SipHash;
+import io.qcache.keyspace.KeyedHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -72,7 +72,7 @@ public final class Slice {
   }
 
   /** The hash under the engine's key, 64 bits. */
-  public long hash(SipHash function) {
+  public long hash(KeyedHash function) {
     if (!hashed) {
       hash = function.hash(array, offset, length);
       hashed = true;

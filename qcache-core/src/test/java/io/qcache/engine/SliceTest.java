@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qcache.keyspace.SipHash;
+import io.qcache.keyspace.KeyedHash;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
-  private static final SipHash HASH = new SipHash(1, 2);
+  private static final KeyedHash HASH = new KeyedHash(1, 2);
 
   @Test void aNewSlice_isEmpty() {
     Slice slice = new Slice();
@@ -44,7 +44,7 @@ class SliceTest {
     Slice slice = new Slice().wrap(bytes("xone"), 1, 3);
     long one = slice.hash(HASH);
     assertThat(one).isEqualTo(HASH.hash(bytes("one"), 0, 3));
-    assertThat(slice.kept().hash(new SipHash(8, 9))).as("kept with the slice").isEqualTo(one);
+    assertThat(slice.kept().hash(new KeyedHash(8, 9))).as("kept with the slice").isEqualTo(one);
     assertThat(slice.wrap(bytes("two")).hash(HASH)).isEqualTo(HASH.hash(bytes("two"), 0, 3)).isNotEqualTo(one);
   }
 

@@ -4,7 +4,7 @@ import io.qcache.engine.Slice;
 
 /** Terms with a clock that stands still until set, and a hash of which tests can cut bits off, so that keys collide. */
 final class TestTerms implements Records.Terms {
-  private final SipHash sipHash = new SipHash(1, 2);
+  private final KeyedHash keyedHash = new KeyedHash(1, 2);
   final int pageBytes;
   final int stripeBits;
   final FixedAdmission admission = new FixedAdmission();
@@ -16,7 +16,7 @@ final class TestTerms implements Records.Terms {
   }
 
   @Override public long hash(Slice key) {
-    return key.hash(sipHash);
+    return key.hash(keyedHash);
   }
 
   @Override public int stripeBits() {

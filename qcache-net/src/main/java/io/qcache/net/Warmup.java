@@ -20,7 +20,7 @@ final class Warmup extends Thread {
   private static final String EPOLL = "sun.nio.ch.EPollSelectorProvider";
 
   static final String[] FIRST = {
-    "io.qcache.keyspace.SipHash", "io.qcache.engine.Engine", "io.qcache.net.room.Rooms",
+    "io.qcache.keyspace.KeyedHash", "io.qcache.keyspace.SipHash", "io.qcache.engine.Engine", "io.qcache.net.room.Rooms",
   };
   static final String[] CLASSES = {
     "io.qcache.net.loop.Loops", "io.qcache.net.loop.Binding", "io.qcache.net.loop.EventLoop",
