@@ -30,6 +30,9 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
    */
   Keyspace<String, String> database(int index);
 
+  /** Messages between all who use the cache, as text; {@link Channels#as} has other codecs. */
+  Channels<String, String> channels();
+
   /** Deletes all keys of all databases at one instant. */
   void clearAll();
 

@@ -54,6 +54,19 @@ public final class Subscription implements AutoCloseable {
     return !(Thread.currentThread() instanceof NeverWaits) && LISTENING.get() == null;
   }
 
+  /** Runs the calls of a listener of whatever kind: while they last, this thread is not made to wait for another. */
+  public static void listening(Runnable calls) {
+    Boolean outer = LISTENING.get(); // another engine's listener perhaps, which caused this call
+    LISTENING.set(true);
+    try {
+      calls.run();
+    } finally {
+      if (outer == null) {
+        LISTENING.remove();
+      }
+    }
+  }
+
   void offer(Change change, boolean writerWaits) {
     boolean starts;
     lock.lock();
@@ -125,17 +138,11 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void run() {
-    Boolean outer = LISTENING.get(); // another engine's listener perhaps, which caused this call
-    LISTENING.set(true);
-    try {
+    listening(() -> {
       for (Object next = poll(); next != null; next = poll()) {
         deliver(next);
       }
-    } finally {
-      if (outer == null) {
-        LISTENING.remove();
-      }
-    }
+    });
   }
 
   private void deliver(Object next) {

@@ -1,6 +1,7 @@
 package io.qcache.embedded;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.Channels;
 import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
@@ -24,10 +25,12 @@ public final class EmbeddedCache implements QCache {
   private final Engine engine;
   private final Loads loads = new Loads();
   private final Keyspace<String, String> first;
+  private final Channels<String, String> channels;
 
   public EmbeddedCache(Engine engine) {
     this.engine = engine;
     this.first = keyspace(engine.database(0));
+    this.channels = new EmbeddedChannels<>(engine, Codecs.utf8(), Codecs.utf8());
   }
 
   public Engine engine() {
@@ -60,6 +63,10 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Keyspace<String, String> database(int index) {
     return keyspace(find(index));
+  }
+
+  @Override public Channels<String, String> channels() {
+    return channels;
   }
 
   @Override public void clearAll() {

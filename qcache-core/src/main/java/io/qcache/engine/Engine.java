@@ -17,6 +17,7 @@ import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Stripe;
+import io.qcache.pubsub.Broker;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Log log;
   private final Executor executor;
   private final ChangeQueue changes = new ChangeQueue(new GoOn());
+  private final Broker broker = new Broker(this);
   private final Memory memory;
   private final Evictor evictor;
   private final LongAdder hits = new LongAdder();
@@ -246,6 +248,16 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return subscription;
   }
 
+  /** Where listeners run unless they are given an executor. */
+  public Executor listeners() {
+    return executor;
+  }
+
+  /** Who is subscribed to which channel. */
+  public Broker broker() {
+    return broker;
+  }
+
   public ChangeQueue changes() {
     return changes;
   }
@@ -400,6 +412,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** Ends subscriptions and upkeep.  The doors see to it that nobody works with a closed engine. */
   @Override public void close() {
     closed = true;
+    broker.close();
     changes.close();
     Upkeep.forget(this);
     if (executor instanceof ListenerThread own) {
