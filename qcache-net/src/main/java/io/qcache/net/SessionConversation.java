@@ -22,6 +22,10 @@ final class SessionConversation implements Conversation {
     return session.isReplying();
   }
 
+  @Override public boolean isSubscribed() {
+    return session.isSubscribed();
+  }
+
   @Override public boolean isClosing() {
     return session.isClosing();
   }

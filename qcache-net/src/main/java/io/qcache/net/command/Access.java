@@ -21,7 +21,9 @@ public enum Access {
   /** Deletes, giving something of it. */
   READ_DELETE("RW access delete"),
   /** Deletes, whatever it is. */
-  DELETE("RM delete");
+  DELETE("RM delete"),
+  /** Nothing: it is the name of something else, which lies where a key of that name would in a cluster. */
+  NOT_A_KEY("not_key");
 
   private final String words;
 
@@ -30,7 +32,7 @@ public enum Access {
   }
 
   public boolean writes() {
-    return this != READ && this != LOOK;
+    return this != READ && this != LOOK && this != NOT_A_KEY;
   }
 
   /** The flags of COMMAND INFO and COMMAND GETKEYSANDFLAGS, separated by blanks. */

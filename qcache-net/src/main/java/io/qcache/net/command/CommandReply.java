@@ -83,7 +83,7 @@ public final class CommandReply {
     int last = 0;
     int step = 0;
     for (Keys keys = all; keys != null; keys = keys.next) {
-      if (keys.kind == Keys.Kind.RANGE && !keys.isNone()) {
+      if (keys.kind == Keys.Kind.RANGE && !keys.isNowhere()) {
         first = first == 0 ? keys.first : first;
         last = keys.last;
         step = Math.max(step, keys.step);
@@ -105,7 +105,7 @@ public final class CommandReply {
   private void keySpecs(Keys all) {
     int count = 0;
     for (Keys keys = all; keys != null; keys = keys.next) {
-      count += keys.isNone() ? 0 : 1;
+      count += keys.isNowhere() ? 0 : 1;
     }
     reply.set(count);
     for (Keys keys = all; count > 0 && keys != null; keys = keys.next) {

@@ -77,6 +77,11 @@ public final class Keys {
 
   /** Whether no argument is ever a key. */
   public boolean isNone() {
+    return access == null || access == Access.NOT_A_KEY;
+  }
+
+  /** Whether there is nothing to tell of positions either. */
+  boolean isNowhere() {
     return access == null;
   }
 

@@ -20,6 +20,7 @@ public final class Row {
   private Keys keys = Keys.NONE;
   private boolean queued = true;
   private boolean wholeKeyspace;
+  private boolean whileSubscribed;
   private volatile boolean failed;
 
   Row(Room room, int op, String name, Row container) {
@@ -70,6 +71,12 @@ public final class Row {
   /** Reads or writes keys that its arguments do not name: inside EXEC it needs all stripes. */
   public Row wholeKeyspace() {
     this.wholeKeyspace = true;
+    return this;
+  }
+
+  /** Runs also for a subscribed client of RESP2, whose replies would otherwise be taken for messages. */
+  public Row whileSubscribed() {
+    this.whileSubscribed = true;
     return this;
   }
 
@@ -128,6 +135,10 @@ public final class Row {
 
   public boolean needsWholeKeyspace() {
     return wholeKeyspace;
+  }
+
+  public boolean runsWhileSubscribed() {
+    return whileSubscribed;
   }
 
   public boolean isQueued() {

@@ -5,6 +5,7 @@ import io.qcache.net.option.OutputClass;
 import io.qcache.net.option.OutputLimits;
 import io.qcache.net.session.Message;
 import io.qcache.net.session.Peer;
+import io.qcache.resp.Output;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -226,6 +227,16 @@ final class Connection implements Peer, Mail {
     }
   }
 
+  @Override public void givePushed(Output to) {
+    if (outbox == null) {
+      return;
+    }
+    for (Message message = outbox.take(); message != null; message = outbox.take()) {
+      to.bytes(message.bytes(), 0, message.length());
+      message.left();
+    }
+  }
+
   // Sending
 
   /** Writes what the channel takes; how much that was.  A connection that is broken is closed. */
@@ -309,7 +320,7 @@ final class Connection implements Peer, Mail {
     }
     if (isTooSlow(now)) {
       cut();
-    } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled) {
+    } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled && !conversation.isSubscribed()) {
       loop.log(Level.DEBUG, "closing an idle connection", this);
       close();
     } else if (kept.length() > 0 && !full && !scheduled && !conversation.isAuthenticated()

@@ -14,6 +14,9 @@ public interface Conversation {
    */
   boolean isReplying();
 
+  /** Whether it waits for messages, so that it is not idle when it says nothing. */
+  boolean isSubscribed();
+
   /** Whether to close when the output so far is sent. */
   boolean isClosing();
 

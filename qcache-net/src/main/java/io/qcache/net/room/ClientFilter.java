@@ -11,7 +11,7 @@ final class ClientFilter {
   private long id;            // 0: any
   private String address;     // null: any
   private String localAddress;
-  private boolean normal = true;
+  private Slice type;         // null: any
   private boolean sparesSelf = true;
 
   private ClientFilter() {}
@@ -38,7 +38,8 @@ final class ClientFilter {
     if (name.is("ID")) {
       id = id(value);
     } else if (name.is("TYPE")) {
-      normal = isNormal(value);
+      requireType(value);
+      type = value;
     } else if (name.is("ADDR")) {
       address = value.toString();
     } else if (name.is("LADDR")) {
@@ -60,15 +61,16 @@ final class ClientFilter {
     return id;
   }
 
-  /** Whether the type is that of all our clients; refuses a word that is no type. */
-  static boolean isNormal(Slice type) {
-    if (type.is("NORMAL")) {
-      return true;
+  /** Refuses a word that is no type. */
+  static void requireType(Slice type) {
+    if (!type.is("NORMAL") && !type.is("PUBSUB") && !type.is("MASTER") && !type.is("REPLICA") && !type.is("SLAVE")) {
+      throw Refusal.unknownClientType(type);
     }
-    if (type.is("MASTER") || type.is("REPLICA") || type.is("SLAVE") || type.is("PUBSUB")) {
-      return false;
-    }
-    throw Refusal.unknownClientType(type);
+  }
+
+  /** Whether a session is of that type: those that subscribe are not normal, and masters and replicas there are none. */
+  static boolean isOfType(Session session, Slice type) {
+    return session.isSubscribed() ? type.is("PUBSUB") : type.is("NORMAL");
   }
 
   private static void requireUser(Slice name) {
@@ -78,7 +80,7 @@ final class ClientFilter {
   }
 
   boolean fits(Session session, Session self) {
-    return normal
+    return (type == null || isOfType(session, type))
         && (id == 0 || session.id() == id)
         && (address == null || address.equals(session.peer().remoteAddress()))
         && (localAddress == null || localAddress.equals(session.peer().localAddress()))

@@ -2,6 +2,7 @@ package io.qcache.net.room;
 
 import io.qcache.net.session.Peer;
 import io.qcache.net.session.Session;
+import io.qcache.pubsub.Kind;
 
 /** A session in a line of CLIENT LIST: Redis's fields, as far as there is something true to say. */
 final class ClientLine {
@@ -18,9 +19,9 @@ final class ClientLine {
     field(line, "idle", Math.max(0, nowMillis - session.activeMillis()) / 1000);
     field(line, "flags", flags(session));
     field(line, "db", session.database().index());
-    field(line, "sub", 0);
-    field(line, "psub", 0);
-    field(line, "ssub", 0);
+    field(line, "sub", session.subscriptions(Kind.CHANNEL));
+    field(line, "psub", session.subscriptions(Kind.PATTERN));
+    field(line, "ssub", session.subscriptions(Kind.SHARD));
     field(line, "multi", session.transaction().queued());
     memory(line, session);
     field(line, "cmd", session.lastRow() == null ? "NULL" : session.lastRow().name());
@@ -39,11 +40,14 @@ final class ClientLine {
     field(line, "qbuf", input);
     field(line, "multi-mem", queued);
     field(line, "omem", output);
-    field(line, "tot-mem", input + queued + output);
+    field(line, "tot-mem", input + queued + output + session.subscriptionBytes());
   }
 
   private static String flags(Session session) {
-    StringBuilder flags = new StringBuilder(5);
+    StringBuilder flags = new StringBuilder(6);
+    if (session.isSubscribed()) {
+      flags.append('P');
+    }
     if (session.transaction().queued() >= 0) {
       flags.append('x');
     }

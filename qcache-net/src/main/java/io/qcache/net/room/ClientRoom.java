@@ -174,9 +174,7 @@ final class ClientRoom extends Room {
     if (call.count() == 2) {
       append(lines, call.host().sessions(), now);
     } else if (call.count() == 4 && call.slice(2).is("TYPE")) {
-      if (ClientFilter.isNormal(call.slice(3))) {
-        append(lines, call.host().sessions(), now);
-      }
+      listByType(lines, call, now);
     } else if (call.count() > 3 && call.slice(2).is("ID")) {
       listById(lines, call, now);
     } else {
@@ -188,6 +186,15 @@ final class ClientRoom extends Room {
   private static void append(StringBuilder lines, Session[] sessions, long now) {
     for (Session session : sessions) {
       ClientLine.append(lines, session, now);
+    }
+  }
+
+  private static void listByType(StringBuilder lines, Call call, long now) {
+    ClientFilter.requireType(call.slice(3));
+    for (Session session : call.host().sessions()) {
+      if (ClientFilter.isOfType(session, call.slice(3))) {
+        ClientLine.append(lines, session, now);
+      }
     }
   }
 

@@ -29,13 +29,13 @@ final class ConnectionRoom extends Room {
 
   @Override public void declare(CommandTable table) {
     Flag[] anybody = {NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY};
-    table.command(PING, "PING").arity(-1).flags(FAST);
+    table.command(PING, "PING").arity(-1).flags(FAST).whileSubscribed();
     table.command(ECHO, "ECHO").arity(2).flags(LOADING, STALE, FAST);
-    table.command(QUIT, "QUIT").arity(-1).flags(anybody).notQueued();
+    table.command(QUIT, "QUIT").arity(-1).flags(anybody).notQueued().whileSubscribed();
     table.command(SELECT, "SELECT").arity(2).flags(LOADING, STALE, FAST);
     table.command(HELLO, "HELLO").arity(-1).flags(anybody);
     table.command(AUTH, "AUTH").arity(-2).flags(anybody);
-    table.command(RESET, "RESET").arity(1).flags(anybody).notQueued();
+    table.command(RESET, "RESET").arity(1).flags(anybody).notQueued().whileSubscribed();
   }
 
   @Override public void run(int op, Call call) {
@@ -55,10 +55,23 @@ final class ConnectionRoom extends Room {
     if (call.count() > 2) {
       throw Refusal.wrongArity(call.row().name());
     }
-    if (call.count() == 2) {
+    if (call.session().isConfined()) {
+      call.reply().array(2);
+      call.reply().bulk("pong");
+      pongText(call);
+    } else if (call.count() == 2) {
       bulk(call, 1);
     } else {
       call.reply().simple("PONG");
+    }
+  }
+
+  /** What a subscribed client reads must look like a message. */
+  private static void pongText(Call call) {
+    if (call.count() == 2) {
+      bulk(call, 1);
+    } else {
+      call.reply().bulk("");
     }
   }
 

@@ -10,6 +10,7 @@ import io.qcache.net.option.Option;
 import io.qcache.net.option.Version;
 import io.qcache.net.session.Counters;
 import io.qcache.net.session.Host;
+import io.qcache.pubsub.Kind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,6 +158,9 @@ final class Info {
     field("evicted_keys", keyspace.evicted());
     field("keyspace_hits", keyspace.hits());
     field("keyspace_misses", keyspace.misses());
+    field("pubsub_channels", engine.broker().count(Kind.CHANNEL));
+    field("pubsub_patterns", engine.broker().count(Kind.PATTERN));
+    field("pubsubshard_channels", engine.broker().count(Kind.SHARD));
     field("total_error_replies", counters.errors());
     field("internal_errors", counters.failures());
   }

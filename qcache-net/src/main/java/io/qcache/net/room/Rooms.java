@@ -14,6 +14,7 @@ public final class Rooms {
         .add(new ObjectRoom())
         .add(new ConnectionRoom())
         .add(new TransactionRoom())
+        .add(new PubSubRoom())
         .add(new ServerRoom())
         .add(new ConfigRoom())
         .add(new ClientRoom())

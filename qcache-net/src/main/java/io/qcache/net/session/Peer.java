@@ -1,6 +1,7 @@
 package io.qcache.net.session;
 
 import io.qcache.net.option.OutputClass;
+import io.qcache.resp.Output;
 
 /**
  * The other side of a session's connection, as far as a session must know it.  Implemented by the connection; every
@@ -32,6 +33,12 @@ public interface Peer {
    * replies.
    */
   void push(Message message);
+
+  /**
+   * Writes the messages that were pushed and are not on their way yet to that output, so that none of them comes behind
+   * what is replied next.  By the session's own loop, in its turn.
+   */
+  void givePushed(Output to);
 
   /** Which limits are for its output, from now on. */
   void outputClass(OutputClass next);

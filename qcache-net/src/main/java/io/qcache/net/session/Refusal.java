@@ -98,6 +98,18 @@ public final class Refusal extends RuntimeException {
         + " HELP.");
   }
 
+  /** Where a subcommand refuses by itself what its arity would let pass. */
+  public static Refusal unknownOrWrongArity(Slice subcommand, String container) {
+    return of("ERR unknown subcommand or wrong number of arguments for '" + echo(subcommand, ECHOED) + "'. Try "
+        + container + " HELP.");
+  }
+
+  /** What a subscribed client of RESP2 is told of most commands. */
+  public static Refusal confined(String command) {
+    return of("ERR Can't execute '" + command + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are "
+        + "allowed in this context");
+  }
+
   public static Refusal unsupportedOption(Slice option) {
     return of("ERR Unsupported option " + echo(option, ECHOED));
   }

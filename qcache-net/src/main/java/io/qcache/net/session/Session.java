@@ -7,6 +7,9 @@ import io.qcache.engine.Sink;
 import io.qcache.engine.Slices;
 import io.qcache.net.command.Flag;
 import io.qcache.net.command.Row;
+import io.qcache.pubsub.Kind;
+import io.qcache.pubsub.Publication;
+import io.qcache.resp.GrowingOutput;
 import io.qcache.resp.Limits;
 import io.qcache.resp.Output;
 import io.qcache.resp.ProtocolException;
@@ -15,6 +18,7 @@ import io.qcache.resp.RequestParser;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 
 /**
  * A client's conversation, apart from any socket: bytes in by {@link #feed}, replies out to an {@link Output}.
@@ -44,6 +48,9 @@ public final class Session implements Comparable<Session> {
   private final Call call;
   private final Transaction transaction;
   private volatile Rest rest;   // with the first producer
+  private volatile Subscriptions subscriptions; // with the first one
+  private ArrayList<Publication> held;          // what an EXEC has published, while it holds its plan
+  private GrowingOutput aside;                  // what is no reply, where replies are silenced
   private Limits limits;
   private boolean authenticated;
   private boolean silent;       // CLIENT REPLY OFF
@@ -133,6 +140,9 @@ public final class Session implements Comparable<Session> {
     closing = true;
     dropRest();
     transaction.discard();
+    if (subscriptions != null) {
+      subscriptions.clear();
+    }
     host.deregister(this);
   }
 
@@ -166,6 +176,7 @@ public final class Session implements Comparable<Session> {
     dispatch(mark);
     if (isSilent()) {
       rewind(mark);
+      endAside();
     }
     skipping = skippingNext;
     skippingNext = false;
@@ -179,6 +190,8 @@ public final class Session implements Comparable<Session> {
       refuseUnfit(row, mark);
     } else if (!authenticated && !isAuthenticated() && !row.is(Flag.NO_AUTH)) {
       refuse(row, Refusal.NOT_AUTHENTICATED, mark);
+    } else if (isConfined() && !row.runsWhileSubscribed()) {
+      refuse(row, Refusal.confined(row.name()), mark);
     } else if (transaction.isOpen() && row.isQueued()) {
       queue(row, mark);
     } else {
@@ -336,6 +349,101 @@ public final class Session implements Comparable<Session> {
     return current == null ? 0 : current.heldBytes();
   }
 
+  // Subscriptions, and what is no reply: CLIENT REPLY does not silence it
+
+  /** What it is subscribed to. */
+  public Subscriptions subscriptions() {
+    if (subscriptions == null) {
+      subscriptions = new Subscriptions(this);
+    }
+    return subscriptions;
+  }
+
+  /** Whether it is subscribed to anything; for any thread. */
+  public boolean isSubscribed() {
+    Subscriptions current = subscriptions;
+    return current != null && !current.isEmpty();
+  }
+
+  /** How many subscriptions of a kind it has; for any thread. */
+  public int subscriptions(Kind kind) {
+    Subscriptions current = subscriptions;
+    return current == null ? 0 : current.count(kind);
+  }
+
+  /** The memory of its subscriptions, in bytes; for any thread. */
+  public long subscriptionBytes() {
+    Subscriptions current = subscriptions;
+    return current == null ? 0 : current.bytes();
+  }
+
+  /** How many it has of that kind and those that are counted together with it. */
+  public int subscribed(Kind kind) {
+    return kind == Kind.SHARD
+        ? subscriptions(Kind.SHARD) : subscriptions(Kind.CHANNEL) + subscriptions(Kind.PATTERN);
+  }
+
+  /** Whether only commands about subscriptions run, since in RESP2 a reply looks like a message. */
+  public boolean isConfined() {
+    return subscriptions != null && writer.protocol() == 2 && isSubscribed();
+  }
+
+  /** Where to write what is no reply to a command but looks like one. */
+  public ReplyWriter pushes() {
+    if (!isSilent()) {
+      return writer;
+    }
+    if (aside == null) {
+      aside = new GrowingOutput();
+    }
+    ReplyWriter apart = new ReplyWriter(aside);
+    apart.protocol(writer.protocol());
+    return apart;
+  }
+
+  private void endAside() {
+    if (aside != null) {
+      writer.output().bytes(aside.array(), 0, aside.size());
+      aside = null;
+    }
+  }
+
+  /** Writes the messages that have come so far before what is written next, unless an array of EXEC is under way. */
+  public void givePushed() {
+    if (!transaction.isRunning()) {
+      peer.givePushed(pushes().output());
+    }
+  }
+
+  /** Hands a message to its subscribers: to this session itself at once, to others when no stripe is held. */
+  public void publish(Publication publication) {
+    if (publication.receivers() == 0) {
+      return;
+    }
+    if (isSubscribed()) {
+      subscriptions.takeOwn(publication);
+    }
+    if (transaction.isRunning()) {
+      if (held == null) {
+        held = new ArrayList<>();
+      }
+      held.add(publication);
+    } else {
+      publication.handOverAllBut(subscriptions);
+    }
+  }
+
+  /** An EXEC has let go of its plan. */
+  void handOverHeld() {
+    if (held != null) {
+      ArrayList<Publication> all = held;
+      held = null;
+      for (Publication publication : all) {
+        publication.handOverAllBut(subscriptions);
+      }
+    }
+  }
+
   // For rooms
 
   public Host host() {
@@ -382,6 +490,9 @@ public final class Session implements Comparable<Session> {
   }
 
   public void protocol(int version) {
+    if (subscriptions != null) {
+      subscriptions.protocol(version);
+    }
     writer.protocol(version);
   }
 
@@ -402,7 +513,11 @@ public final class Session implements Comparable<Session> {
     transaction.discard();
     untouching = false;
     database = host.engine().database(0);
-    writer.protocol(2);
+    if (subscriptions != null) {
+      subscriptions.clear();
+      givePushed();
+    }
+    protocol(2);
     name = "";
     silent = false;
     skippingNext = false; // but not the skip that RESET itself is behind, as in Redis

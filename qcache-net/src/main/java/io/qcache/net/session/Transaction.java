@@ -116,6 +116,9 @@ public final class Transaction {
 
   private void exec(Queue commands, Call call) {
     Slices args = new Slices();
+    if (session.isSubscribed()) {
+      session.givePushed(); // here rather than within the array
+    }
     try (Plan held = plan(commands, args).acquire()) {
       boolean touched = watch != null && watch.isTouched();
       unwatch(); // within the plan: the transaction's own changes are nothing to be told of
@@ -125,6 +128,7 @@ public final class Transaction {
         run(commands, args, call);
       }
     }
+    session.handOverHeld(); // outside the plan: who gets it may run anything
   }
 
   private Plan plan(Queue commands, Slices args) {

@@ -160,6 +160,10 @@ final class TestServer implements Server, AutoCloseable {
       return false;
     }
 
+    @Override public boolean isSubscribed() {
+      return false;
+    }
+
     @Override public boolean isClosing() {
       return closing;
     }

@@ -78,7 +78,8 @@ class EveryRowTest {
         client.send("mset k 1 n 1");
         assertThat(client.send("multi\r\n" + call(row) + "\r\nping")).isEqualTo("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
         String reply = client.send("exec");
-        assertThat(reply).as(call(row)).startsWith("*2\r\n").endsWith("+PONG\r\n").doesNotStartWith("*2\r\n-");
+        String pong = client.session.isSubscribed() ? "*2\r\n$4\r\npong\r\n$0\r\n\r\n" : "+PONG\r\n";
+        assertThat(reply).as(call(row)).startsWith("*2\r\n").endsWith(pong).doesNotStartWith("*2\r\n-");
         client.disconnect();
       }
       assertThat(harness.logged).isEmpty();

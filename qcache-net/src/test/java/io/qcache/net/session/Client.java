@@ -2,6 +2,7 @@ package io.qcache.net.session;
 
 import io.qcache.net.option.OutputClass;
 import io.qcache.resp.GrowingOutput;
+import io.qcache.resp.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -108,6 +109,10 @@ public final class Client implements Peer {
     synchronized (output) {
       output.bytes(message.bytes(), 0, message.length());
     }
+  }
+
+  @Override public void givePushed(Output to) {
+    // they have been written
   }
 
   @Override public void outputClass(OutputClass next) {
