@@ -2,6 +2,7 @@ package io.qcache.client;
 
 import io.qcache.AsyncKeyspace;
 import io.qcache.Bytes;
+import io.qcache.Channels;
 import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
@@ -15,6 +16,8 @@ import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.TimedOutException;
 import io.qcache.Transaction;
+import io.qcache.change.ListenerThread;
+import io.qcache.client.channels.Relay;
 import io.qcache.client.wire.Connections;
 import io.qcache.load.Loads;
 import io.qcache.resp.Reply;
@@ -46,12 +49,17 @@ public final class QCacheClient implements QCache {
   private final RawCommands raw;
   private final Loads loads = new Loads();
   private final Door door;
+  private final Relay relay;
+  private final ListenerThread listeners = new ListenerThread();
+  private final Channels<String, String> channels;
 
   QCacheClient(Connections connections) {
     this.connections = connections;
     this.door = new Door(connections, connections.settings().database(), loads);
     this.first = new RemoteKeyspace<>(door, Codecs.utf8(), Codecs.utf8());
     this.raw = new RawCommands(door);
+    this.relay = new Relay(connections);
+    this.channels = new RemoteChannels<>(door, relay, listeners, Codecs.utf8(), Codecs.utf8());
   }
 
   /**
@@ -96,6 +104,14 @@ public final class QCacheClient implements QCache {
     return new RemoteKeyspace<>(door.to(index), Codecs.utf8(), Codecs.utf8());
   }
 
+  /**
+   * Subscriptions have a connection of their own, for all of them.  When it is lost it is made anew and they begin again,
+   * told of it by {@code interrupted}: what was published in between is lost.
+   */
+  @Override public Channels<String, String> channels() {
+    return channels;
+  }
+
   @Override public void clearAll() {
     raw.execute("FLUSHALL");
   }
@@ -135,7 +151,9 @@ public final class QCacheClient implements QCache {
   /** Ends waiting calls and all connections, and waits for their threads. */
   @Override public void close() {
     loads.close();
+    relay.close();
     connections.close();
+    listeners.close();
   }
 
   @Override public Strings<String, String> strings() {

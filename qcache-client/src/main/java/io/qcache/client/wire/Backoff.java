@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * doubles up to two seconds, a quarter of it random so that many clients do not come back together.  Guarded by its
  * owner.
  */
-final class Backoff {
+public final class Backoff {
   private static final long FIRST_NANOS = Duration.ofMillis(25).toNanos();
   private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -18,12 +18,12 @@ final class Backoff {
   private long failedAt;
   private long pause;
 
-  Backoff(LongSupplier nanoTime) {
+  public Backoff(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   /** A connection ended, {@code livedNanos} after the attempt to make it began; {@code wasMade} if it succeeded. */
-  void lost(boolean wasMade, long livedNanos, long endedAtNanos) {
+  public void lost(boolean wasMade, long livedNanos, long endedAtNanos) {
     boolean held = wasMade && livedNanos >= LONGEST_NANOS;
     failures = held ? 0 : failures + 1;
     failedAt = endedAtNanos;
@@ -37,7 +37,7 @@ final class Backoff {
   }
 
   /** Nanoseconds until the next attempt may be made; 0 for now. */
-  long left() {
+  public long left() {
     return Math.max(0, pause - (nanoTime.getAsLong() - failedAt));
   }
 }

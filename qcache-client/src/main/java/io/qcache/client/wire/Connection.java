@@ -51,21 +51,27 @@ public final class Connection {
   private long endedAtNanos;      // by the settings' clock; written before the loss
   private volatile Loss loss;     // written under the lock
 
-  private Connection(Settings settings, int highestDatabase, Consumer<Connection> whenLost) {
+  private Connection(
+      Settings settings, int highestDatabase, Consumer<Reply> receiver, Consumer<Connection> whenLost) {
     this.settings = settings;
     this.selected = settings.database();
-    this.thread = new ConnectionThread(this, settings, highestDatabase, whenLost);
+    this.thread = new ConnectionThread(this, settings, highestDatabase, receiver, whenLost);
   }
 
-  /** Begins to connect.  {@code whenLost} runs on the connection's thread when it has ended. */
-  static Connection open(Settings settings, int highestDatabase, Consumer<Connection> whenLost) {
-    Connection connection = new Connection(settings, highestDatabase, whenLost);
+  /**
+   * Begins to connect.  {@code whenLost} runs on the connection's thread when it has ended.  With a {@code receiver} the
+   * connection is only {@link #tell told}, and all that comes after the greeting goes there, on that thread; without
+   * one, null, each reply is for its call.
+   */
+  static Connection open(
+      Settings settings, int highestDatabase, Consumer<Reply> receiver, Consumer<Connection> whenLost) {
+    Connection connection = new Connection(settings, highestDatabase, receiver, whenLost);
     connection.thread.start();
     return connection;
   }
 
   /** Waits until the server has let us in; throws why it did not. */
-  void awaitGreeted() {
+  public void awaitGreeted() {
     try {
       // Connecting limits itself; the second is for a machine that is busy.
       if (!greeted.await(settings.connectTimeout().toMillis() + 1000, TimeUnit.MILLISECONDS)) {
@@ -77,12 +83,12 @@ public final class Connection {
     requireOpen();
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return loss == null;
   }
 
   /** Whether the caller is the thread that completes this connection's calls: it must wait for none of them. */
-  boolean isOwnThread() {
+  public boolean isOwnThread() {
     return thread.isCurrent();
   }
 
@@ -128,6 +134,24 @@ public final class Connection {
       write();
     }
     return true;
+  }
+
+  /** Sends a request for whose reply no call waits.  Throws, having sent nothing, if the connection is lost. */
+  public void tell(Request request) {
+    boolean writer;
+    lock.lock();
+    try {
+      awaitRoom();
+      requireOpen();
+      outgoing.append(request.array(), request.size());
+      appended++;
+      writer = becomesOnlyWriter();
+    } finally {
+      lock.unlock();
+    }
+    if (writer) {
+      write();
+    }
   }
 
   /** Asks whether there is such a database, and goes back to the one before in the same step. */
@@ -242,12 +266,12 @@ public final class Connection {
   }
 
   /** Whether the server has let us in. */
-  boolean wasGreeted() {
+  public boolean wasGreeted() {
     return ready;
   }
 
   /** Ends it soon: waiting calls get {@code ClosedException}. */
-  void end() {
+  public void end() {
     end(Loss.closed());
     thread.wake();
   }

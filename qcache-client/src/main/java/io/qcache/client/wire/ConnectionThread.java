@@ -33,6 +33,7 @@ final class ConnectionThread implements Runnable {
   private final Connection connection;
   private final Settings settings;
   private final int highestDatabase;
+  private final Consumer<Reply> receiver; // of all that comes, or null
   private final Consumer<Connection> whenLost;
   private final Thread thread;
   private ReplyReader replies = new ReplyReader();
@@ -48,8 +49,11 @@ final class ConnectionThread implements Runnable {
   private Object owed;                  // the call whose reply was due first when we last looked
   private long quietSinceNanos;
 
-  ConnectionThread(Connection connection, Settings settings, int highestDatabase, Consumer<Connection> whenLost) {
+  ConnectionThread(
+      Connection connection, Settings settings, int highestDatabase, Consumer<Reply> receiver,
+      Consumer<Connection> whenLost) {
     this.connection = connection;
+    this.receiver = receiver;
     this.settings = settings;
     this.highestDatabase = highestDatabase;
     this.whenLost = whenLost;
@@ -280,6 +284,10 @@ final class ConnectionThread implements Runnable {
   private void deliver() throws IOException {
     int count = 0;
     for (Reply reply = replies.poll(); reply != null; reply = replies.poll()) {
+      if (receiver != null) {
+        receiver.accept(reply);
+        continue;
+      }
       if (reply instanceof Reply.Push) {
         continue; // what nobody here has asked for
       }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * All connections of one client: the one that callers share, and a small pool of others for who needs one alone.
@@ -88,10 +89,25 @@ public final class Connections {
 
   /** Begins to make a connection. */
   Connection open() {
+    return open(null, open::remove);
+  }
+
+  /**
+   * Begins to make a connection that is only told, and whose replies, whatever they are, go to the receiver; to be ended
+   * by the caller.  {@code whenLost} is called when it has ended.
+   */
+  public Connection openReceiving(Consumer<Reply> receiver, Consumer<Connection> whenLost) {
+    return open(receiver, lost -> {
+      open.remove(lost);
+      whenLost.accept(lost);
+    });
+  }
+
+  private Connection open(Consumer<Reply> receiver, Consumer<Connection> whenLost) {
     lock.lock();
     try {
       requireOpen();
-      Connection made = Connection.open(settings, highestDatabase.get(), open::remove);
+      Connection made = Connection.open(settings, highestDatabase.get(), receiver, whenLost);
       open.add(made);
       if (!made.isOpen()) { // already, so its thread may have looked for it in vain
         open.remove(made);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class QCacheContract
     implements StringsContract, LoadContract, KeysContract, CacheContract, AsyncContract, AtomicallyContract,
-    EvictionContract {
+    EvictionContract, ChannelsContract {
   private final Recorder recorder = new Recorder();
   private QCache cache;
 

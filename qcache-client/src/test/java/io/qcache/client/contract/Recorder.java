@@ -3,13 +3,16 @@ package io.qcache.client.contract;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncStrings;
+import io.qcache.Channels;
 import io.qcache.KeyReads;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.Listening;
 import io.qcache.QCache;
 import io.qcache.ReadOnly;
 import io.qcache.StringReads;
 import io.qcache.Strings;
+import io.qcache.Subscription;
 import io.qcache.Transaction;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -31,7 +34,8 @@ final class Recorder {
   /** The interfaces of the Java door, those before that extend others. */
   static final List<Class<?>> INTERFACES = List.of(
       QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class,
-      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, ReadOnly.class, Transaction.class);
+      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, ReadOnly.class, Transaction.class,
+      Channels.class, Subscription.class, Listening.class);
 
   private final Set<String> called = new ConcurrentSkipListSet<>();
 
@@ -40,7 +44,8 @@ final class Recorder {
     Set<String> left = new TreeSet<>();
     for (Class<?> type : INTERFACES) {
       for (Method method : type.getMethods()) {
-        if (!Modifier.isStatic(method.getModifiers())) {
+        boolean isOurs = method.getDeclaringClass().getPackageName().equals(QCache.class.getPackageName());
+        if (isOurs && !Modifier.isStatic(method.getModifiers())) {
           left.add(name(type, method));
         }
       }
