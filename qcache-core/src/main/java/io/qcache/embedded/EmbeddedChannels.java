@@ -113,7 +113,13 @@ final class EmbeddedChannels<C, M> implements Channels<C, M> {
       return this;
     }
 
-    @Override public void take(Membership through, Post post) {
+    @Override public void take(Membership through, Post first) {
+      for (Post post = first; post != null; post = post.next()) {
+        take(post);
+      }
+    }
+
+    private void take(Post post) {
       Arrival message = (Arrival) post.form(Post.Form.JAVA);
       if (message == null) {
         Slice pattern = post.pattern();

@@ -3,7 +3,7 @@ package io.qcache.pubsub;
 import io.qcache.engine.Slice;
 
 /**
- * A message on its way to the members of one topic.  Who needs it in a form of its own, encoded or copied, makes that
+ * A message on its way to the members of one topic, with those that are to follow it.  Who needs it in a form of its own, encoded or copied, makes that
  * once and leaves it here for the others.  For the publisher's thread, during the hand-over alone.
  */
 public final class Post {
@@ -19,6 +19,8 @@ public final class Post {
   private final Slice channel;
   private final Slice payload;
   private final Object[] forms = new Object[FORMS];
+  private Post next; // to the same members right behind it, or null
+  private Post last = this;
 
   Post(Topic topic, Membership[] members, Slice channel, Slice payload) {
     this.topic = topic;
@@ -56,8 +58,25 @@ public final class Post {
     forms[form.ordinal()] = message;
   }
 
-  int receivers() {
-    return members.length;
+  /** The message that the same members are to get right behind this one, and that is not handed over by itself; or null. */
+  public Post next() {
+    return next;
+  }
+
+  /** Takes another behind it, if that is for the same members of the same topic. */
+  boolean join(Post other) {
+    boolean joins = topic == other.topic && members == other.members;
+    if (joins) {
+      last.next = other;
+      last = other;
+    }
+    return joins;
+  }
+
+  /** Copies the bytes, so that the publisher's array may change. */
+  void keep() {
+    channel.wrap(channel.copy());
+    payload.wrap(payload.copy());
   }
 
   void handOver() {

@@ -29,6 +29,21 @@ public final class Publication {
     return receivers;
   }
 
+  /** Keeps the message, so that the arrays it came in may change before the hand-over. */
+  public void keep() {
+    if (!posts.isEmpty()) {
+      posts.get(0).keep(); // the others have the same slices
+    }
+  }
+
+  /**
+   * Takes another one behind it, to be handed over with it, if both are for the same members of one topic; false where
+   * they are not.  So a burst is a single hand-over to each subscriber.
+   */
+  public boolean join(Publication next) {
+    return posts.size() == 1 && next.posts.size() == 1 && posts.get(0).join(next.posts.get(0));
+  }
+
   /** Hands it to all. */
   public void handOver() {
     for (int i = 0; i < posts.size(); i++) {

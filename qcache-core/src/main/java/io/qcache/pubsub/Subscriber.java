@@ -7,7 +7,7 @@ public interface Subscriber {
    * nobody's code.  Messages of one publisher come in their order.
    *
    * @param through the membership that it came by, which may just have ended
-   * @param post    the message; valid during the call
+   * @param post    the message, and by {@link Post#next} those that follow it; valid during the call
    */
   void take(Membership through, Post post);
 

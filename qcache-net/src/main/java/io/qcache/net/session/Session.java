@@ -35,6 +35,8 @@ public final class Session implements Comparable<Session> {
     ON, OFF, SKIP
   }
 
+  private static final int MOST_HELD = 32 << 10; // bytes of messages
+
   private static final byte[] OUT_OF_MEMORY =
       "-OOM command failed because the JVM is out of memory\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -49,7 +51,8 @@ public final class Session implements Comparable<Session> {
   private final Transaction transaction;
   private volatile Rest rest;   // with the first producer
   private volatile Subscriptions subscriptions; // with the first one
-  private ArrayList<Publication> held;          // what an EXEC has published, while it holds its plan
+  private ArrayList<Publication> held;          // what the turn has published so far; null: nothing
+  private long heldToPublish;                   // bytes of that
   private GrowingOutput aside;                  // what is no reply, where replies are silenced
   private Limits limits;
   private boolean authenticated;
@@ -118,6 +121,8 @@ public final class Session implements Comparable<Session> {
       breakOff("ERR ".concat(broken.getMessage()));
     } catch (OutOfMemoryError exhausted) { // between commands: its arguments alone are too many
       breakOff("OOM request failed because the JVM is out of memory");
+    } finally {
+      handOverHeld();
     }
     host.counters().round(commands, at - from);
     commands = 0;
@@ -415,29 +420,38 @@ public final class Session implements Comparable<Session> {
     }
   }
 
-  /** Hands a message to its subscribers: to this session itself at once, to others when no stripe is held. */
-  public void publish(Publication publication) {
+  /**
+   * Hands a message to its subscribers: to this session itself at once, to others when the turn ends or much is held, for
+   * then a pipeline's messages to a channel are one; but never while an EXEC holds stripes.
+   */
+  public void publish(Publication publication, long bytes) {
     if (publication.receivers() == 0) {
       return;
     }
     if (isSubscribed()) {
       subscriptions.takeOwn(publication);
     }
-    if (transaction.isRunning()) {
-      if (held == null) {
-        held = new ArrayList<>();
-      }
+    if (bytes < MOST_HELD) { // else it goes on from where it is
+      publication.keep(); // what a command came in is overwritten by the next
+    }
+    if (held == null) {
+      held = new ArrayList<>();
+    }
+    if (held.isEmpty() || !held.get(held.size() - 1).join(publication)) {
       held.add(publication);
-    } else {
-      publication.handOverAllBut(subscriptions);
+    }
+    heldToPublish += bytes;
+    if (heldToPublish >= MOST_HELD && !transaction.isRunning()) {
+      handOverHeld();
     }
   }
 
-  /** An EXEC has let go of its plan. */
+  /** The turn has ended, or an EXEC has let go of its plan. */
   void handOverHeld() {
     if (held != null) {
       ArrayList<Publication> all = held;
       held = null;
+      heldToPublish = 0;
       for (Publication publication : all) {
         publication.handOverAllBut(subscriptions);
       }

@@ -143,7 +143,7 @@ public final class Subscriptions implements Subscriber {
     }
   }
 
-  /** The message in that protocol, made once for all connections. */
+  /** The message and those behind it in that protocol, made once for all connections. */
   static Message message(Post post, int protocol) {
     Post.Form form = protocol == 3 ? Post.Form.RESP3 : Post.Form.RESP2;
     Message message = (Message) post.form(form);
@@ -154,12 +154,17 @@ public final class Subscriptions implements Subscriber {
     return message;
   }
 
-  private static byte[] encoded(Post post, int protocol) {
-    int length = 64 + post.channel().length() + post.payload().length(); // nearly always enough
-    GrowingOutput out = new GrowingOutput(post.pattern() == null ? length : length + 32 + post.pattern().length());
+  private static byte[] encoded(Post first, int protocol) {
+    long length = 0;
+    for (Post post = first; post != null; post = post.next()) {
+      length += 64L + post.channel().length() + post.payload().length(); // nearly always enough
+    }
+    GrowingOutput out = new GrowingOutput((int) Math.min(length, Integer.MAX_VALUE - 8));
     ReplyWriter writer = new ReplyWriter(out);
     writer.protocol(protocol);
-    write(post, writer);
+    for (Post post = first; post != null; post = post.next()) {
+      write(post, writer);
+    }
     return out.toByteArray();
   }
 
