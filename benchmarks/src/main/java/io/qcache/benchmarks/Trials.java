@@ -27,6 +27,8 @@ public final class Trials {
                                                    take meanwhile, beside a run in which none expire
              Trials bound SECONDS                  four threads under a bound of 64 MiB, with other sizes, kinds of load and
                                                    policies from round to round: the most and the least held between rounds
+             Trials wire PORT[:PID] SECONDS        a Zipf-like mix of GETs against a server, filled on a miss: hit ratio,
+                                                   rate, and with a process id the server's CPU a request
       """;
   private static final int SLOW_NANOS = 20_000_000;
   private static final int STRIPES = 16;
@@ -38,6 +40,10 @@ public final class Trials {
     if (arguments.length < 2) {
       System.err.print(USAGE);
       System.exit(2);
+    }
+    if (arguments[0].equals("wire")) {
+      WireTrial.run(arguments[1], Integer.parseInt(arguments[2]));
+      return;
     }
     int entries = Integer.parseInt(arguments[1]);
     switch (arguments[0]) {
@@ -259,7 +265,7 @@ public final class Trials {
       int number = random.nextInt(keys);
       if (random.nextInt(100) < percentReads) {
         StringOps.length(db, hand.key(number));
-        written += 8; // so that a round of reads ends
+        written += 256; // so that a round of reads ends soon
       } else {
         hand.value.wrap(array, 0, random.nextInt(largest) + 1);
         hand.set(db, number, engine.nowMillis() + 3_600_000 + random.nextInt(1_000_000));
