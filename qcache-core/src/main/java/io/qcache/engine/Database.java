@@ -35,6 +35,11 @@ public final class Database {
     engine.lookedUp(found);
   }
 
+  /** Keys were looked up for a reader. */
+  void lookedUp(int found, int missing) {
+    engine.lookedUp(found, missing);
+  }
+
   /** A key was used by a reader; under its stripe. */
   void used(Records records, Slice key, int record) {
     lookedUp(record != Records.NONE);

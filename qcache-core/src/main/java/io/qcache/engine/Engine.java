@@ -204,6 +204,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
     (found ? hits : misses).increment();
   }
 
+  void lookedUp(int found, int missing) {
+    hits.add(found);
+    misses.add(missing);
+  }
+
   /** How many keys that readers looked up were there. */
   public long hits() {
     return hits.sum();

@@ -98,6 +98,11 @@ public final class Memory {
     return used.get() + onAccount.get() + bytes <= maxBytes;
   }
 
+  /** Whether the bound is passed, as one that was lowered may be, and nothing can be dropped for it.  Under no stripe. */
+  public boolean isExceeded() {
+    return used.get() > maxBytes && !engine.evictor().makeRoom(0, 0) && !squeeze(0);
+  }
+
   /**
    * Lets a write in whose arguments are that long.  Under no stripe.
    *

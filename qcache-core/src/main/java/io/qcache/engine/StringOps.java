@@ -76,14 +76,7 @@ public final class StringOps {
    * For each key from {@code from} on gives the value, or missing where it is missing or no string; all at one instant.
    */
   public static void getAll(Database db, Slices keys, int from, Sink out) {
-    try (Plan held = db.engine().plan().add(keys, from, 1).acquire()) {
-      for (int i = from; i < keys.size(); i++) {
-        Records records = db.held(keys.get(i)).records();
-        int record = records.peek(keys.get(i));
-        db.used(records, keys.get(i), record);
-        give(records, record == NONE || records.type(record) != ValueType.STRING ? NONE : record, out);
-      }
-    }
+    ReadMany.of(db, keys, from, out);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.qcache.net.session;
 
+import io.qcache.Failure;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import java.util.Locale;
@@ -35,6 +36,7 @@ public final class Refusal extends RuntimeException {
   public static final Refusal DISCARD_WITHOUT_MULTI = of("ERR DISCARD without MULTI");
   public static final Refusal EXEC_ABORTED =
       of("EXECABORT Transaction discarded because of previous errors.");
+  public static final Refusal OUT_OF_MEMORY = of(Failure.MEMORY_LIMIT.line(""));
   public static final Refusal TRANSACTION_TOO_LARGE = of("ERR Transaction is larger than a request may be");
   public static final Refusal INVALID_CURSOR = of("ERR invalid cursor");
   public static final Refusal NOT_AN_INT =

@@ -231,7 +231,9 @@ public final class Session implements Comparable<Session> {
 
   private void queue(Row row, long mark) {
     try {
-      if (transaction.queue(row, call.args())) {
+      if (row.is(Flag.DENYOOM) && host.engine().memory().isExceeded()) {
+        refuse(row, Refusal.OUT_OF_MEMORY, mark);
+      } else if (transaction.queue(row, call.args())) {
         writer.simple("QUEUED");
       } else {
         refuse(row, Refusal.TRANSACTION_TOO_LARGE, mark);

@@ -2,6 +2,7 @@ package io.qcache.net.session;
 
 import io.qcache.engine.Database;
 import io.qcache.engine.Plan;
+import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import io.qcache.engine.Watch;
@@ -119,7 +120,7 @@ public final class Transaction {
     if (session.isSubscribed()) {
       session.givePushed(); // here rather than within the array
     }
-    try (Plan held = plan(commands, args).acquire()) {
+    try (Plan held = acquired(plan(commands, args))) {
       boolean touched = watch != null && watch.isTouched();
       unwatch(); // within the plan: the transaction's own changes are nothing to be told of
       if (touched) {
@@ -129,6 +130,14 @@ public final class Transaction {
       }
     }
     session.handOverHeld(); // outside the plan: who gets it may run anything
+  }
+
+  private static Plan acquired(Plan plan) {
+    try {
+      return plan.acquire();
+    } catch (Signal noRoom) { // all that it can be
+      throw Refusal.execAborted(Refusal.OUT_OF_MEMORY);
+    }
   }
 
   private Plan plan(Queue commands, Slices args) {

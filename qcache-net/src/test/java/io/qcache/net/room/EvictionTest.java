@@ -52,6 +52,18 @@ class EvictionTest {
     assertThat(harness.engine.evictionPolicy()).isSameAs(EvictionPolicy.ALLKEYS_LFU);
   }
 
+  @Test void aBoundLoweredBelowWhatIsHeld_queuesNoWrites_butReads() {
+    assertThat(fill("k")).isEqualTo(OOM);
+    assertThat(client.send("config set maxmemory 500kb\r\nmulti\r\nget none\r\nset k 1\r\nexec")).isEqualTo(
+        "+OK\r\n+OK\r\n+QUEUED\r\n" + OOM + "-EXECABORT Transaction discarded because of previous errors.\r\n");
+    assertThat(client.send("multi\r\nget none\r\nexec")).isEqualTo("+OK\r\n+QUEUED\r\n*1\r\n$-1\r\n");
+  }
+
+  @Test void aTransactionForWhichThereIsNoRoom_isAborted_withTheReason() {
+    assertThat(client.send("multi\r\n" + ("set k " + "y".repeat(60_000) + "\r\n").repeat(20) + "exec"))
+        .endsWith("-EXECABORT Transaction discarded because of: " + OOM.substring(1));
+  }
+
   @Test void configGet_tellsWhatWasSetThroughTheJavaDoor() {
     harness.engine.evictionPolicy(EvictionPolicy.VOLATILE_TTL);
     harness.engine.memory().maxBytes(2 << 20);
@@ -69,7 +81,8 @@ class EvictionTest {
     assertThat(client.send("append k1 " + "y".repeat(1000))).isEqualTo(OOM);
     assertThat(client.send("get k0")).startsWith("$1000\r\n");
     assertThat(client.send("multi\r\nget k0\r\nexec")).startsWith("+OK\r\n+QUEUED\r\n*1\r\n$1000\r\n");
-    assertThat(client.send("multi\r\nset more " + "y".repeat(1000) + "\r\nexec")).endsWith(OOM);
+    assertThat(client.send("multi\r\nset more " + "y".repeat(1000) + "\r\nexec"))
+        .containsPattern("-EXECABORT Transaction discarded because of(: OOM command not allowed| previous errors)");
     assertThat(client.send("exists k0 k1\r\ntype k0\r\nttl k0\r\nstrlen k0"))
         .isEqualTo(":2\r\n+string\r\n:-1\r\n:1000\r\n");
     assertThat(client.send("del k0 k1 k2 k3\r\nunlink k4")).isEqualTo(":4\r\n:1\r\n");
