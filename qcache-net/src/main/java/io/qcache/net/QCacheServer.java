@@ -140,6 +140,10 @@ public final class QCacheServer implements AutoCloseable {
       host.counters().rejectedConnection();
     }
 
+    @Override public void evicted() {
+      host.counters().evictedClient();
+    }
+
     @Override public void died(Throwable reason, String loop) {
       deathReason = reason;
       log.log(Level.ERROR, "the event loop " + loop + " has died, so the server closes", reason);

@@ -34,6 +34,14 @@ final class SessionConversation implements Conversation {
     return session.isAuthenticated();
   }
 
+  @Override public long heldBytes() {
+    return session.heldBytes();
+  }
+
+  @Override public boolean isSpared() {
+    return session.isSpared();
+  }
+
   @Override public void close() {
     session.close();
   }

@@ -41,7 +41,9 @@ final class Connection implements Peer, Mail {
   private boolean scheduled;  // for another turn without reading
   private boolean staged;     // for sending
   private volatile boolean closed;
-  private boolean cut;        // guarded by this
+  private boolean cut;        // is being closed; guarded by this, as the next two
+  private String cutReason;   // to be logged, or null
+  private long leavingBytes;  // that the buffers of all do not count any more
   private boolean keptAlive;  // the system has been told to look after it
   private int activeTick;
   private int slowTick = NOT_SLOW; // since when its output is beyond the soft limit
@@ -51,6 +53,9 @@ final class Connection implements Peer, Mail {
   // Written by the loop, read by whoever lists clients
   private volatile long keptBytes;
   private volatile long unsentBytes;
+  private volatile int unsentPieces;
+  private volatile int freeBytes;
+  private volatile long ownBytes; // as the buffers of all count it
   private volatile OutputClass outputClass = OutputClass.NORMAL;
   private volatile Outbox outbox; // with the first message
 
@@ -151,6 +156,10 @@ final class Connection implements Peer, Mail {
     if (closed) {
       return;
     }
+    if (loop.outbound().output().isOverflown()) { // what it was about to be told is lost
+      close();
+      return;
+    }
     if (conversation.isClosing()) {
       kept.release();
     } else {
@@ -159,7 +168,7 @@ final class Connection implements Peer, Mail {
       }
       kept.keep(array, from + taken, to);
     }
-    keptBytes = kept.length();
+    noteInput(); // before anybody gets a reply
     if (outbox != null) {
       addMessages();
     }
@@ -167,6 +176,13 @@ final class Connection implements Peer, Mail {
       afterSend();
     } else {
       stage();
+    }
+  }
+
+  private void noteInput() {
+    if (keptBytes != kept.length() || freeBytes != kept.capacity() - kept.length()) {
+      keptBytes = kept.length();
+      freeBytes = kept.capacity() - kept.length();
     }
   }
 
@@ -179,7 +195,7 @@ final class Connection implements Peer, Mail {
 
   private int feed(byte[] array, int from, int to) {
     LoopOutput output = loop.outbound().output();
-    output.begin(unsent);
+    output.begin(unsent, this);
     boolean whole = false;
     try {
       int taken = conversation.feed(array, from, to);
@@ -205,7 +221,8 @@ final class Connection implements Peer, Mail {
     boolean blocked = !unsent.isEmpty() && !staged; // it waits to be written
     addMessages();
     if (blocked) {
-      unsentBytes = unsent.bytes();
+      count();
+      loop.buffers().loaded(this);
     } else if (!unsent.isEmpty()) {
       stage();
     }
@@ -260,7 +277,7 @@ final class Connection implements Peer, Mail {
 
   /** What could be sent has been: goes on reading or running, waits to send the rest, or ends. */
   void afterSend() {
-    unsentBytes = unsent.isEmpty() ? 0 : unsent.bytes();
+    count();
     if (!unsent.isEmpty()) {
       interest(SelectionKey.OP_WRITE);
     } else if (conversation.isReplying()) {
@@ -272,6 +289,20 @@ final class Connection implements Peer, Mail {
       if (full && kept.length() > 0) {
         anotherTurn();
       }
+    }
+  }
+
+  /** Notes what it holds now. */
+  private void count() {
+    if (unsentBytes != unsent.bytes()) { // a volatile write costs more than a look
+      unsentBytes = unsent.bytes();
+      unsentPieces = unsent.pieces();
+    }
+    long now = kept.capacity() + unsent.ownBytes() + conversation.heldBytes();
+    long before = ownBytes;
+    if (now != before) {
+      ownBytes = now;
+      loop.buffers().changed(this, before, now);
     }
   }
 
@@ -360,9 +391,12 @@ final class Connection implements Peer, Mail {
     closed = true;
     unsent.clear(loop.pool());
     unsentBytes = 0;
+    unsentPieces = 0;
     kept.release();
     keptBytes = 0;
+    freeBytes = 0;
     endOutbox();
+    leaveBuffers();
     try {
       channel.close(); // cancels the key
     } catch (IOException e) {
@@ -376,6 +410,23 @@ final class Connection implements Peer, Mail {
       }
     }
     loop.removed(this); // last: who sees it gone finds nothing of it any more
+  }
+
+  private void leaveBuffers() {
+    long before = ownBytes;
+    ownBytes = 0;
+    loop.buffers().changed(this, before, 0);
+    long counted;
+    String reason;
+    synchronized (this) {
+      cut = true;
+      counted = leavingBytes;
+      reason = cutReason;
+    }
+    loop.buffers().left(this, counted);
+    if (reason != null) {
+      loop.log(Level.WARNING, reason, this);
+    }
   }
 
   private void endOutbox() {
@@ -429,7 +480,7 @@ final class Connection implements Peer, Mail {
     if (outbox == null) {
       synchronized (this) {
         if (outbox == null && !closed) {
-          outbox = new Outbox(this, loop.messageBytes());
+          outbox = new Outbox(this, loop.buffers().messages());
         }
       }
     }
@@ -442,14 +493,44 @@ final class Connection implements Peer, Mail {
 
   /** It takes its output too slowly. */
   private void cut() {
-    synchronized (this) {
-      if (cut) {
-        return;
-      }
-      cut = true;
+    if (cut(0, "closed a connection whose output has passed client-output-buffer-limit")) {
+      kill();
     }
-    loop.log(Level.WARNING, "closing a connection whose output has passed client-output-buffer-limit", this);
-    kill();
+  }
+
+  /** It holds more than any other, and all together too much. */
+  void cutForRoom() {
+    long bytes = ownBytes;
+    if (cut(bytes, "closed the connection that held the most, for all have passed maxmemory-clients")) {
+      loop.buffers().leaves(bytes);
+      loop.server().evicted();
+      kill();
+    }
+  }
+
+  private synchronized boolean cut(long bytes, String reason) {
+    if (cut) {
+      return false;
+    }
+    cut = true;
+    cutReason = reason;
+    leavingBytes = bytes;
+    return true;
+  }
+
+  synchronized boolean isCut() {
+    return cut;
+  }
+
+  /** What it holds, messages in full, in bytes. */
+  long heldBytes() {
+    Outbox current = outbox;
+    long shared = Math.max(0, unsentBytes - ownBytes); // the most that it can be
+    return ownBytes + shared + (current == null ? 0 : current.bytes());
+  }
+
+  boolean isSpared() {
+    return conversation.isSpared();
   }
 
   @Override public void outputClass(OutputClass next) {
@@ -463,6 +544,31 @@ final class Connection implements Peer, Mail {
   @Override public long outputBytes() {
     Outbox current = outbox;
     return unsentBytes + (current == null ? 0 : current.bytes());
+  }
+
+  @Override public long inputFreeBytes() {
+    return freeBytes;
+  }
+
+  @Override public int outputPieces() {
+    return unsentPieces;
+  }
+
+  @Override public boolean isBlocked() {
+    return unsentBytes > 0;
+  }
+
+  @Override public boolean hasRoom(long bytes) {
+    long hard = limits().hardBytes(outputClass);
+    if (hard > 0 && outputBytes() + bytes > hard) {
+      cut();
+      return false;
+    }
+    if (!loop.buffers().makeRoom(bytes, this)) {
+      cutForRoom();
+      return false;
+    }
+    return true;
   }
 
   @Override public boolean isFull() {

@@ -23,6 +23,12 @@ public interface Conversation {
   /** Whether the peer has logged in, or need not. */
   boolean isAuthenticated();
 
+  /** The memory that it holds beyond its output and what is kept of its input, in bytes; for any thread. */
+  long heldBytes();
+
+  /** Whether it shall not be closed because all together hold too much; for any thread. */
+  boolean isSpared();
+
   /** The connection is gone; called once. */
   void close();
 }

@@ -9,7 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -84,9 +83,8 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     return stopping;
   }
 
-  /** The bytes of all messages that wait, each once. */
-  AtomicLong messageBytes() {
-    return loops.messageBytes();
+  Buffers buffers() {
+    return loops.buffers();
   }
 
   /** Gives the connection another turn in the next round. */

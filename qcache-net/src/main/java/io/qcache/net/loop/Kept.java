@@ -26,6 +26,11 @@ final class Kept {
     return to - from;
   }
 
+  /** The memory that it takes, in bytes. */
+  int capacity() {
+    return array.length;
+  }
+
   /** Keeps {@code source[first, end)}, which may lie in the array that is kept already, and nothing else. */
   void keep(byte[] source, int first, int end) {
     int length = end - first;

@@ -1,5 +1,6 @@
 package io.qcache.net.loop;
 
+import io.qcache.net.session.Peer;
 import io.qcache.resp.Output;
 
 /**
@@ -31,15 +32,19 @@ final class LoopOutput extends Output {
   private Chunk chunk;          // the same of the window at hand
   private int number;           // of the window at hand
   private boolean full;
+  private boolean overflown;    // the turn has written more than may wait; nothing of it is kept any more
+  private Peer peer;            // that says so, or null
 
   LoopOutput(ChunkPool pool) {
     super(NONE, 0, 0);
     this.pool = pool;
   }
 
-  /** Opens a turn. */
-  void begin(Unsent of) {
+  /** Opens a turn, of that client's, who is asked whether there is room when the stage is used up; null for any room. */
+  void begin(Unsent of, Peer client) {
     unsent = of;
+    peer = client;
+    overflown = false;
     number = 0;
     full = false;
     if (of.isEmpty()) {
@@ -68,6 +73,11 @@ final class LoopOutput extends Output {
   void abandon() {
     rewind(firstFrom);
     end();
+  }
+
+  /** Whether the turn at hand, or the last one, has written more than may wait for its connection. */
+  boolean isOverflown() {
+    return overflown;
   }
 
   /** Whether the turn should end before its next command. */
@@ -116,6 +126,10 @@ final class LoopOutput extends Output {
     settle();
     if (number == 0) {
       firstBytes = position - firstFrom;
+    } else if (overflown || peer != null && !peer.hasRoom(firstBytes + (long) number * Chunk.BYTES)) {
+      overflown = true; // the last chunk is written again and again
+      position = 0;
+      return;
     }
     Chunk next = unsent.add(pool);
     next.number = ++number;
@@ -149,6 +163,9 @@ final class LoopOutput extends Output {
 
   @Override public void rewind(long mark) {
     int window = (int) (mark >>> Integer.SIZE);
+    if (overflown) {
+      return;
+    }
     if (window == number) {
       position = (int) mark;
     } else {

@@ -26,7 +26,7 @@ public final class Loops {
   private final EventLoop[] loops;
   private final int port;
   private final AtomicLong failures = new AtomicLong();
-  private final AtomicLong messageBytes = new AtomicLong();
+  private final Buffers buffers;
   private final Set<String> logged = new HashSet<>(); // guarded by itself
   private final CountDownLatch running;
   private volatile boolean dead;
@@ -34,6 +34,7 @@ public final class Loops {
 
   private Loops(Server server, List<ServerSocketChannel> channels) throws IOException {
     this.server = server;
+    buffers = new Buffers(server.options());
     loops = new EventLoop[(int) server.options().number(Option.EVENT_LOOPS)];
     running = new CountDownLatch(loops.length);
     for (int i = 0; i < loops.length; i++) {
@@ -51,6 +52,7 @@ public final class Loops {
    * @throws IOException naming the address that cannot be listened on
    */
   public static Loops open(Server server) throws IOException {
+    reserveDescriptors(server);
     List<ServerSocketChannel> channels = Binding.open(server.options());
     try {
       return new Loops(server, channels);
@@ -59,6 +61,16 @@ public final class Loops {
         close(channel);
       }
       throw e;
+    }
+  }
+
+  /** So that connections never take the last ones, which files and loops need. */
+  private static void reserveDescriptors(Server server) {
+    long most = Descriptors.clients((int) server.options().number(Option.EVENT_LOOPS));
+    long wanted = server.options().possibleClients(most);
+    if (wanted >= 0) {
+      server.log().log(Level.WARNING, "the system allows so few open files that maxclients is " + most + " and not "
+          + wanted);
     }
   }
 
@@ -92,9 +104,9 @@ public final class Loops {
     return !ending;
   }
 
-  /** The bytes of all messages that wait, each once. */
-  AtomicLong messageBytes() {
-    return messageBytes;
+  /** What the connections hold. */
+  Buffers buffers() {
+    return buffers;
   }
 
   Server server() {

@@ -17,6 +17,9 @@ public interface Server {
   /** A connection was refused before it got a conversation. */
   void rejected();
 
+  /** A connection is being closed because all together hold too much. */
+  void evicted();
+
   /** That loop has died of that, and the others are ending: the server is no more.  Called once, by that loop. */
   void died(Throwable reason, String loop);
 }

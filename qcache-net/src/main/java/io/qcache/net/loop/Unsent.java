@@ -23,6 +23,7 @@ final class Unsent {
   Chunk tail;
   private long chunkBytes; // in all chunks; what a turn is writing is added when it is settled
   private long sharedBytes; // of these, in messages
+  private int pieces;       // chunks
 
   boolean isEmpty() {
     return stageTo == stageFrom && head == null;
@@ -32,9 +33,14 @@ final class Unsent {
     return stageTo - stageFrom + chunkBytes;
   }
 
-  /** Bytes that wait here and nowhere else. */
+  /** Bytes in chunks of its own: neither on the stage nor shared. */
   long ownBytes() {
-    return stageTo - stageFrom + chunkBytes - sharedBytes;
+    return chunkBytes - sharedBytes;
+  }
+
+  /** In how many pieces they lie. */
+  int pieces() {
+    return pieces + (stageTo > stageFrom ? 1 : 0);
   }
 
   /** A new chunk at the end. */
@@ -50,6 +56,7 @@ final class Unsent {
   }
 
   private Chunk add(Chunk chunk) {
+    pieces++;
     if (tail == null) {
       head = chunk;
     } else {
@@ -67,6 +74,7 @@ final class Unsent {
 
   private void release(Chunk chunk, ChunkPool pool) {
     count(chunk, -chunk.length());
+    pieces--;
     chunk.release(pool);
   }
 

@@ -6,6 +6,8 @@ enum Kind {
   NUMBER,
   /** A number of bytes, with a unit or none: {@code 100}, {@code 1k} is 1000, {@code 1kb} 1024, so too m and g. */
   BYTES,
+  /** The same, or up to 100 with a percent sign, which is kept as a number below 0. */
+  BYTES_OR_PERCENT,
   /** yes or no. */
   SWITCH,
   /** One of a few words. */

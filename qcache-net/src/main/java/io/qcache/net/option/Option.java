@@ -2,6 +2,7 @@ package io.qcache.net.option;
 
 import static io.qcache.net.option.Kind.ADDRESSES;
 import static io.qcache.net.option.Kind.BYTES;
+import static io.qcache.net.option.Kind.BYTES_OR_PERCENT;
 import static io.qcache.net.option.Kind.CHOICE;
 import static io.qcache.net.option.Kind.DIRECTORY;
 import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
@@ -36,6 +37,8 @@ public enum Option {
   CLIENT_OUTPUT_BUFFER_LIMIT("client-output-buffer-limit", OUTPUT_LIMITS, 0, 0,
       "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60", AT_RUN_TIME,
       "class, bytes of output that never wait, bytes that wait for so many seconds, those; 0 for any"),
+  MAXMEMORY_CLIENTS("maxmemory-clients", BYTES_OR_PERCENT, 0, Long.MAX_VALUE, "0", AT_RUN_TIME,
+      "what all connections may hold, bytes or % of maxmemory; 0 for what the heap has left beside that, but an eighth"),
   TCP_BACKLOG("tcp-backlog", NUMBER, 1, Integer.MAX_VALUE, "511", AT_START, "connections that may wait to be accepted"),
   DATABASES("databases", NUMBER, 1, 65_536, "16", AT_START, "number of databases"),
   EVENT_LOOPS("event-loops", NUMBER, 1, 1_024, "", AT_START, "threads that serve connections; by default CPUs - 1"),

@@ -20,6 +20,7 @@ public final class Options {
 
   private final List<OptionListener> listeners = new ArrayList<>(); // guarded by this
   private volatile Values values;
+  private long possibleClients = Long.MAX_VALUE; // guarded by this
 
   /** All as they are when nothing is said. */
   public Options() {
@@ -71,6 +72,11 @@ public final class Options {
   /** How much output may wait for a connection; the same object until that option changes. */
   public OutputLimits outputLimits() {
     return values.row[Option.CLIENT_OUTPUT_BUFFER_LIMIT.ordinal()].limits;
+  }
+
+  /** What all connections together may hold, in bytes. */
+  public long clientBytes() {
+    return values.clientBytes;
   }
 
   /** What a request may be; the same object until an option changes. */
@@ -129,6 +135,27 @@ public final class Options {
   /** The port that was free. */
   public void port(int taken) {
     put(Option.PORT, taken);
+  }
+
+  /**
+   * The system allows so many connections, so more are not taken from now on; says what {@code maxclients} was if that
+   * was more, otherwise -1.
+   */
+  public synchronized long possibleClients(long most) {
+    long wanted = number(Option.MAXCLIENTS);
+    possibleClients = most;
+    if (wanted <= most) {
+      return -1;
+    }
+    put(Option.MAXCLIENTS, most);
+    return wanted;
+  }
+
+  private void requirePossible(Option option, Value value) throws OptionException {
+    if (option == Option.MAXCLIENTS && value.number > possibleClients) {
+      throw new OptionException("The operating system is not able to handle the specified number of clients, try with "
+          + possibleClients);
+    }
   }
 
   /** How many the engine has. */
@@ -236,6 +263,7 @@ public final class Options {
       try {
         if (changed[i] != null) {
           row[changed[i].ordinal()] = Value.parse(changed[i], row[changed[i].ordinal()], value);
+          requirePossible(changed[i], row[changed[i].ordinal()]);
         } else if (Absent.refusal(pairs.get(2 * i), value) != null) {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));
         }
@@ -315,6 +343,7 @@ public final class Options {
     final byte[] password;
     final Limits limits;
     final Limits strangersLimits;
+    final long clientBytes;
 
     Values(Value[] row) {
       this.row = row;
@@ -326,6 +355,16 @@ public final class Options {
           .withInlineBytes((int) number(Option.PROTO_MAX_INLINE_LEN))
           .withBulkBytes(number(Option.UNAUTHENTICATED_MAX_BULK_LEN))
           .withArguments((int) number(Option.UNAUTHENTICATED_MAX_ARGUMENTS));
+      clientBytes = clientBytes(number(Option.MAXMEMORY_CLIENTS));
+    }
+
+    private long clientBytes(long given) {
+      long heap = Runtime.getRuntime().maxMemory();
+      long store = number(Option.MAXMEMORY) > 0 ? number(Option.MAXMEMORY) : heap / 2;
+      if (given == 0) {
+        return Math.max(heap - store - heap / 8, heap / 16);
+      }
+      return given > 0 ? given : store / 100 * -given;
     }
 
     private long number(Option option) {

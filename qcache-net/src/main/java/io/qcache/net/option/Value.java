@@ -50,6 +50,7 @@ final class Value {
     return switch (option.kind) {
       case NUMBER -> of(inRange(option, number(text)));
       case BYTES -> of(inRange(option, bytes(text)));
+      case BYTES_OR_PERCENT -> bytesOrPercent(option, text);
       case SWITCH -> yesOrNo(text);
       case CHOICE -> choice(option, text);
       case DIRECTORY -> directory(text);
@@ -96,6 +97,26 @@ final class Value {
     }
     long unit = unit(text.substring(end));
     return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
+  }
+
+  private static Value bytesOrPercent(Option option, String text) throws OptionException {
+    try {
+      if (!text.endsWith("%")) {
+        return of(inRange(option, bytes(text)));
+      }
+      long percent = number(text.substring(0, text.length() - 1));
+      if (percent > 100) {
+        throw new OptionException("percentage argument must be less or equal to 100");
+      }
+      if (percent >= 0) {
+        return new Value(percent + "%", -percent);
+      }
+    } catch (OptionException wrong) {
+      if (wrong.getMessage().startsWith("percentage")) {
+        throw wrong;
+      }
+    }
+    throw new OptionException("argument must be a memory or percent value");
   }
 
   private static long unit(String name) throws OptionException {

@@ -6,6 +6,8 @@ import io.qcache.pubsub.Kind;
 
 /** A session in a line of CLIENT LIST: Redis's fields, as far as there is something true to say. */
 final class ClientLine {
+  private static final int BYTES_ITSELF = 1_200; // of a connection that holds nothing, on the heap
+
   private ClientLine() {}
 
   static void append(StringBuilder line, Session session, long nowMillis) {
@@ -34,13 +36,22 @@ final class ClientLine {
   }
 
   private static void memory(StringBuilder line, Session session) {
-    long input = session.peer().inputBytes();
-    long output = session.peer().outputBytes();
+    Peer peer = session.peer();
+    long input = peer.inputBytes();
+    long free = peer.inputFreeBytes();
     long queued = session.transaction().queuedBytes();
+    long output = peer.outputBytes() + session.restBytes();
     field(line, "qbuf", input);
+    field(line, "qbuf-free", free);
+    field(line, "argv-mem", 0); // arguments are read where they came in: in qbuf
     field(line, "multi-mem", queued);
+    field(line, "rbs", 0); // it writes where all of its loop do
+    field(line, "rbp", 0);
+    field(line, "obl", 0);
+    field(line, "oll", peer.outputPieces());
     field(line, "omem", output);
-    field(line, "tot-mem", input + queued + output + session.subscriptionBytes());
+    field(line, "tot-mem", BYTES_ITSELF + input + free + queued + output + session.subscriptionBytes());
+    line.append("events=").append(peer.isBlocked() ? "w " : "r ");
   }
 
   private static String flags(Session session) {
@@ -56,6 +67,9 @@ final class ClientLine {
     }
     if (session.isClosing()) {
       flags.append(session.isKilled() ? 'A' : 'c'); // as soon as its loop comes by, or behind its last reply
+    }
+    if (session.isSpared()) {
+      flags.append('e');
     }
     if (session.isUntouching()) {
       flags.append('T');

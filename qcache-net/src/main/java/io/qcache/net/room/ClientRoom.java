@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 /** CLIENT: this connection and the others. */
 final class ClientRoom extends Room {
   private static final int CLIENT = 0, ID = 1, INFO = 2, LIST = 3, SETNAME = 4, GETNAME = 5, SETINFO = 6, REPLY = 7,
-      KILL = 8, NO_TOUCH = 9, HELP = 10;
+      KILL = 8, NO_TOUCH = 9, HELP = 10, NO_EVICT = 11;
 
   ClientRoom() {
     super(null);
@@ -39,6 +39,7 @@ final class ClientRoom extends Room {
     client.subcommand(REPLY, "REPLY").arity(3).flags(own).categories(Category.CONNECTION);
     client.subcommand(KILL, "KILL").arity(-3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(NO_TOUCH, "NO-TOUCH").arity(3).flags(own).categories(Category.CONNECTION);
+    client.subcommand(NO_EVICT, "NO-EVICT").arity(3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE).categories(Category.CONNECTION);
   }
 
@@ -53,6 +54,7 @@ final class ClientRoom extends Room {
       case REPLY -> reply(call);
       case KILL -> kill(call);
       case NO_TOUCH -> noTouch(call);
+      case NO_EVICT -> noEvict(call);
       case HELP -> help(call);
       default -> throw noSuchRow(op);
     }
@@ -67,6 +69,7 @@ final class ClientRoom extends Room {
         "KILL <filter> <value> [<filter> <value> ...]",
         "Close those that every filter fits: ID, TYPE, USER, ADDR, LADDR; SKIPME NO does not spare this one.",
         "LIST [TYPE <type> | ID <id> [<id> ...]]", "A line about each connection.",
+        "NO-EVICT (ON|OFF)", "Whether this connection stays when maxmemory-clients has others closed.",
         "NO-TOUCH (ON|OFF)", "Whether what this connection reads counts as not used, but for TOUCH.",
         "REPLY (ON|OFF|SKIP)", "Whether this connection gets replies; SKIP leaves out the next.",
         "SETINFO (LIB-NAME|LIB-VER) <value>", "Tell which library this connection is made by.",
@@ -147,12 +150,20 @@ final class ClientRoom extends Room {
   }
 
   private static void noTouch(Call call) {
-    Slice mode = call.slice(2);
+    call.session().untouching(isOn(call.slice(2)));
+    call.reply().ok();
+  }
+
+  private static void noEvict(Call call) {
+    call.session().spared(isOn(call.slice(2)));
+    call.reply().ok();
+  }
+
+  private static boolean isOn(Slice mode) {
     if (!mode.is("ON") && !mode.is("OFF")) {
       throw Refusal.SYNTAX;
     }
-    call.session().untouching(mode.is("ON"));
-    call.reply().ok();
+    return mode.is("ON");
   }
 
   private static void info(Call call) {

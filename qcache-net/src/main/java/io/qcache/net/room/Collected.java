@@ -43,6 +43,11 @@ final class Collected implements Sink {
     count = (int) (mark & (1L << COUNT_BITS) - 1);
   }
 
+  /** What waits here, in bytes. */
+  int bytes() {
+    return bytes.size();
+  }
+
   /** Writes the array of them. */
   void replyTo(ReplyWriter reply) {
     replyTo(reply, Integer.MAX_VALUE);

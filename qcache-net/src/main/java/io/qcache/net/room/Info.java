@@ -153,6 +153,7 @@ final class Info {
     field("total_commands_processed", counters.commands());
     field("total_net_input_bytes", counters.inputBytes());
     field("rejected_connections", counters.rejectedConnections());
+    field("evicted_clients", counters.evictedClients());
     Counters.Keyspace keyspace = counters.keyspace();
     field("expired_keys", keyspace.expired());
     field("evicted_keys", keyspace.evicted());

@@ -17,6 +17,7 @@ public final class Counters {
   private volatile Keyspace then = new Keyspace(0, 0, 0, 0);
   private final LongAdder connections = new LongAdder();
   private final LongAdder rejectedConnections = new LongAdder();
+  private final LongAdder evictedClients = new LongAdder();
   private final LongAdder commands = new LongAdder();
   private final LongAdder inputBytes = new LongAdder();
   private final LongAdder errors = new LongAdder();
@@ -54,6 +55,11 @@ public final class Counters {
     rejectedConnections.increment();
   }
 
+  /** A connection that was closed because all together held too much. */
+  public void evictedClient() {
+    evictedClients.increment();
+  }
+
   void round(long commandsRun, long bytesRead) {
     commands.add(commandsRun);
     inputBytes.add(bytesRead);
@@ -85,6 +91,10 @@ public final class Counters {
 
   public long rejectedConnections() {
     return rejectedConnections.sum();
+  }
+
+  public long evictedClients() {
+    return evictedClients.sum();
   }
 
   public long commands() {
@@ -119,6 +129,7 @@ public final class Counters {
     then = Keyspace.of(engine);
     connections.reset();
     rejectedConnections.reset();
+    evictedClients.reset();
     commands.reset();
     inputBytes.reset();
     errors.reset();

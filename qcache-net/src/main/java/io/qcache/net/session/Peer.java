@@ -23,8 +23,23 @@ public interface Peer {
   /** Received bytes that wait to be parsed. */
   long inputBytes();
 
+  /** The memory at hand for more of them, in bytes. */
+  long inputFreeBytes();
+
   /** Reply bytes that wait to be sent. */
   long outputBytes();
+
+  /** In how many pieces they lie. */
+  int outputPieces();
+
+  /** Whether it waits for the client to take replies, and reads nothing meanwhile. */
+  boolean isBlocked();
+
+  /**
+   * Whether so many bytes more may be held for this client than at the end of the last turn.  If not its connection is being closed: what is written
+   * from now on reaches nobody, and need not be kept.  By the session's own loop.
+   */
+  boolean hasRoom(long bytes);
 
   /**
    * Sends the message soon, behind what has been replied and after a long reply's end; returns at once.  Those of one

@@ -48,25 +48,33 @@ final class Rest extends Output {
   }
 
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
-  private volatile long heldBytes; // for whoever lists clients
+  private volatile long heldBytes;          // for whoever lists clients, like the next
+  private volatile HoldingProducer holding; // the first, if it is one
 
-  Rest() {
+  private final Peer peer;
+  private boolean overflown; // nothing is kept any more
+
+  Rest(Peer peer) {
     super(NONE, 0, 0);
+    this.peer = peer;
   }
 
   boolean isEmpty() {
     return pieces.isEmpty();
   }
 
-  /** The memory of what was written, in bytes; for any thread. */
+  /** The memory of what was written, and of what the producer at hand has collected, in bytes; for any thread. */
   long heldBytes() {
-    return heldBytes;
+    HoldingProducer producer = holding;
+    return heldBytes + (producer == null ? 0 : producer.heldBytes());
   }
 
   /** Adds a producer, which is closed when it has given everything to the sink or is dropped. */
   void add(Producer producer, Sink sink) {
     close(window());
-    pieces.addLast(new Piece(end(), producer, sink, NONE));
+    Piece piece = new Piece(end(), producer, sink, NONE);
+    holding = pieces.isEmpty() && producer instanceof HoldingProducer one ? one : holding;
+    pieces.addLast(piece);
   }
 
   /** Gives a turn's part of it to the output, where the producers' sinks write too. */
@@ -95,6 +103,7 @@ final class Rest extends Output {
     if (piece.producer == null) {
       count(-piece.bytes.length);
     } else {
+      holding = holding == piece.producer ? null : holding;
       piece.producer.close();
     }
   }
@@ -132,6 +141,13 @@ final class Rest extends Output {
 
   @Override protected void more(int contiguous) {
     Piece last = window();
+    if (overflown || !peer.hasRoom(heldBytes)) {
+      overflown = true;
+      if (last != null) {
+        open(last, 0);
+        return;
+      }
+    }
     int length = last == null ? LEAST_BYTES : Math.min(TURN_BYTES, 2 * last.bytes.length);
     Piece next = new Piece(end(), null, null, new byte[length]);
     close(last);
@@ -146,6 +162,9 @@ final class Rest extends Output {
 
   @Override public void rewind(long mark) {
     long place = mark - Long.MIN_VALUE;
+    if (overflown) {
+      return;
+    }
     if (mark >= 0 || place > end()) {
       throw new IllegalArgumentException("no mark of what is held: " + mark);
     }

@@ -66,6 +66,7 @@ public final class Session implements Comparable<Session> {
   private volatile boolean killed;
   private volatile Database database;
   private volatile boolean untouching;
+  private volatile boolean spared;
   private volatile String name = "";
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
@@ -321,7 +322,7 @@ public final class Session implements Comparable<Session> {
 
   private void keep(Producer producer, Sink sink) {
     if (rest == null) {
-      rest = new Rest();
+      rest = new Rest(peer);
     }
     rest.add(producer, sink);
     writer.output(rest);
@@ -350,8 +351,8 @@ public final class Session implements Comparable<Session> {
     writer.rewind(mark);
   }
 
-  /** Bytes written and waiting behind a reply that is under way; for any thread. */
-  public long heldBytes() {
+  /** What waits behind a reply that is under way, in bytes; for any thread. */
+  public long restBytes() {
     Rest current = rest;
     return current == null ? 0 : current.heldBytes();
   }
@@ -460,6 +461,11 @@ public final class Session implements Comparable<Session> {
     }
   }
 
+  /** The memory that it holds: what is queued, and what waits behind a reply that is under way; for any thread. */
+  public long heldBytes() {
+    return transaction.queuedBytes() + restBytes() + subscriptionBytes();
+  }
+
   // For rooms
 
   public Host host() {
@@ -498,6 +504,15 @@ public final class Session implements Comparable<Session> {
   public void untouching(boolean on) {
     untouching = on;
     select(host.engine().database(database.index()));
+  }
+
+  /** Whether it shall not be closed because all together hold too much: CLIENT NO-EVICT; for any thread. */
+  public boolean isSpared() {
+    return spared;
+  }
+
+  public void spared(boolean on) {
+    spared = on;
   }
 
   /** 2 or 3. */

@@ -75,7 +75,7 @@ class MessagesIT {
       assertThat(wire.line()).isEqualTo("m" + next);
     }
     publisher.join();
-    assertThat(server.loops.messageBytes()).hasValue(0);
+    assertThat(server.loops.buffers().messages()).hasValue(0);
   }
 
   @Test void aLongMessage_isSentFromWhereItIs_toEveryone() throws Exception {
@@ -98,12 +98,12 @@ class MessagesIT {
       }
       return true;
     });
-    assertThat(server.loops.messageBytes().get()).isBetween(10L << 20, (10L << 20) + 100);
+    assertThat(server.loops.buffers().messages().get()).isBetween(10L << 20, (10L << 20) + 100);
     for (Wire wire : wires) {
       wire.skip(10 << 20);
       assertThat(wire.line()).isEqualTo("end");
     }
-    Wire.await("nothing waits", () -> server.loops.messageBytes().get() == 0);
+    Wire.await("nothing waits", () -> server.loops.buffers().messages().get() == 0);
   }
 
   @Test void oneThatNeverReads_isCutAtTheHardLimit_theOthersLoseNothing_andTheMemoryComesBack() throws Exception {
@@ -122,11 +122,11 @@ class MessagesIT {
       assertThat(peer(server, 0).outputBytes()).isLessThan((8 << 20) + 2 * bytes);
     }
     Wire.await("the slow one is gone", () -> server.loops.connections() == 1);
-    assertThat(server.loops.messageBytes()).hasValue(0);
+    assertThat(server.loops.buffers().messages()).hasValue(0);
     assertThat(peer(server, 0).outputBytes()).isZero();
     assertThat(server.lines.hasOne("client-output-buffer-limit")).isTrue();
     peer(server, 0).push(new Message(line(100)));
-    assertThat(server.loops.messageBytes()).hasValue(0);
+    assertThat(server.loops.buffers().messages()).hasValue(0);
     assertThat(good.ask("echo still")).isEqualTo("still");
   }
 
@@ -171,6 +171,6 @@ class MessagesIT {
       publisher.join();
     }
     Wire.await("all have left", () -> server.loops.connections() == 0);
-    Wire.await("nothing waits", () -> server.loops.messageBytes().get() == 0);
+    Wire.await("nothing waits", () -> server.loops.buffers().messages().get() == 0);
   }
 }

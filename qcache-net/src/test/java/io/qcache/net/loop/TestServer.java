@@ -22,6 +22,7 @@ final class TestServer implements Server, AutoCloseable {
   final Queue lines = new Queue();
   final List<Lines> conversations = new CopyOnWriteArrayList<>();
   final AtomicInteger rejected = new AtomicInteger();
+  final AtomicInteger evicted = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   final Loops loops;
   volatile Throwable reason;
@@ -96,6 +97,10 @@ final class TestServer implements Server, AutoCloseable {
     rejected.incrementAndGet();
   }
 
+  @Override public void evicted() {
+    evicted.incrementAndGet();
+  }
+
   @Override public void died(Throwable why, String loop) {
     reason = why;
     lines.add("died " + loop);
@@ -112,6 +117,7 @@ final class TestServer implements Server, AutoCloseable {
     final AtomicInteger commands = new AtomicInteger();
     private final Output output;
     private boolean closing;
+    volatile boolean spared;
 
     Lines(Peer peer, Output output) {
       this.peer = peer;
@@ -166,6 +172,14 @@ final class TestServer implements Server, AutoCloseable {
 
     @Override public boolean isClosing() {
       return closing;
+    }
+
+    @Override public long heldBytes() {
+      return 0;
+    }
+
+    @Override public boolean isSpared() {
+      return spared;
     }
 
     @Override public boolean isAuthenticated() {

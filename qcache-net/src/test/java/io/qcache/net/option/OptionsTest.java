@@ -231,4 +231,33 @@ class OptionsTest {
     assertThat(options.change(List.of("client-output-buffer-limit", ""))).isNull();
     assertThat(options.outputLimits().hardBytes(OutputClass.NORMAL)).isEqualTo(5);
   }
+
+  @Test void maxmemoryClients_isBytes_orAPercentageOfMaxmemory() throws Exception {
+    Options options = new Options();
+    long heap = Runtime.getRuntime().maxMemory();
+    assertThat(options.clientBytes()).isBetween(heap / 4, heap / 2);
+    assertThat(options.change(List.of("maxmemory-clients", "1mb"))).isNull();
+    assertThat(options.text(Option.MAXMEMORY_CLIENTS)).isEqualTo("1048576");
+    assertThat(options.clientBytes()).isEqualTo(1 << 20);
+    assertThat(options.change(List.of("maxmemory", "10mb", "maxmemory-clients", "5%"))).isNull();
+    assertThat(options.text(Option.MAXMEMORY_CLIENTS)).isEqualTo("5%");
+    assertThat(options.clientBytes()).isEqualTo((10 << 20) / 100 * 5);
+    String failed = "ERR CONFIG SET failed (possibly related to argument 'maxmemory-clients') - ";
+    assertThat(options.change(List.of("maxmemory-clients", "120%")))
+        .isEqualTo(failed + "percentage argument must be less or equal to 100");
+    for (String wrong : new String[] {"-1", "a", "a%", "%", "-5%"}) {
+      assertThat(options.change(List.of("maxmemory-clients", wrong))).as(wrong)
+          .isEqualTo(failed + "argument must be a memory or percent value");
+    }
+  }
+
+  @Test void maxclients_isNotMoreThanTheSystemAllows() throws Exception {
+    Options options = new Options();
+    assertThat(options.possibleClients(20_000)).isEqualTo(-1);
+    assertThat(options.change(List.of("maxclients", "20001"))).isEqualTo("ERR CONFIG SET failed (possibly related to "
+        + "argument 'maxclients') - The operating system is not able to handle the specified number of clients, "
+        + "try with 20000");
+    assertThat(options.possibleClients(100)).isEqualTo(10_000);
+    assertThat(options.number(Option.MAXCLIENTS)).isEqualTo(100);
+  }
 }

@@ -38,13 +38,25 @@ class ClientRoomTest {
     two.send("multi\r\nset a 1");
     three.send("hello 3\r\nclient setinfo LIB-NAME jedis\r\nclient setinfo lib-ver 5.1");
     long queued = two.session.transaction().queuedBytes();
-    String expected = line(one, "fd=-1 name=first age=2 idle=2 flags=N db=3 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 "
-        + "multi-mem=0 omem=0 tot-mem=0 cmd=select user=default redir=-1 resp=2 lib-name= lib-ver=")
-        + line(two, "fd=-1 name= age=2 idle=0 flags=x db=0 sub=0 psub=0 ssub=0 multi=1 qbuf=0 multi-mem=" + queued
-            + " omem=0 tot-mem=" + queued + " cmd=set user=default redir=-1 resp=2 lib-name= lib-ver=")
-        + line(three, "fd=-1 name= age=2 idle=0 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 multi-mem=0 omem=0 "
-            + "tot-mem=0 cmd=client|list user=default redir=-1 resp=3 lib-name=jedis lib-ver=5.1");
+    String expected = line(one, "fd=-1 name=first age=2 idle=2 flags=N db=3 sub=0 psub=0 ssub=0 multi=-1 " + memory(0)
+        + " events=r cmd=select user=default redir=-1 resp=2 lib-name= lib-ver=")
+        + line(two, "fd=-1 name= age=2 idle=0 flags=x db=0 sub=0 psub=0 ssub=0 multi=1 " + memory(queued)
+            + " events=r cmd=set user=default redir=-1 resp=2 lib-name= lib-ver=")
+        + line(three, "fd=-1 name= age=2 idle=0 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 " + memory(0)
+            + " events=r cmd=client|list user=default redir=-1 resp=3 lib-name=jedis lib-ver=5.1");
     assertThat(three.send("client list")).isEqualTo("=" + (expected.length() + 4) + "\r\ntxt:" + expected + "\r\n");
+  }
+
+  private static String memory(long queued) {
+    return "qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=" + queued + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem="
+        + (1200 + queued);
+  }
+
+  @Test void noEvict_andNoTouch_areFlags() {
+    assertThat(one.send("client no-evict on\r\nclient no-touch on")).isEqualTo("+OK\r\n+OK\r\n");
+    assertThat(state(one)).startsWith("flags=eT ");
+    assertThat(one.send("client no-evict off\r\nclient no-evict x")).isEqualTo("+OK\r\n-ERR syntax error\r\n");
+    assertThat(state(one)).startsWith("flags=T ");
   }
 
   @Test void listOfIds_hasThoseThatAreThere_inTheOrderAskedFor() {

@@ -15,6 +15,7 @@ public final class Client implements Peer {
   private final int port;
   private byte[] kept = new byte[0]; // what the session has not taken yet
   private long fullAt = Long.MAX_VALUE;
+  private long roomBytes = Long.MAX_VALUE;
   private volatile boolean killed;
   private volatile OutputClass outputClass = OutputClass.NORMAL;
 
@@ -130,6 +131,27 @@ public final class Client implements Peer {
 
   @Override public long outputBytes() {
     return output.size();
+  }
+
+  @Override public long inputFreeBytes() {
+    return 0;
+  }
+
+  @Override public int outputPieces() {
+    return output.size() > 0 ? 1 : 0;
+  }
+
+  @Override public boolean isBlocked() {
+    return false;
+  }
+
+  @Override public boolean hasRoom(long bytes) {
+    return bytes <= roomBytes;
+  }
+
+  /** Let so many bytes wait at most. */
+  public void room(long bytes) {
+    roomBytes = bytes;
   }
 
   @Override public boolean isFull() {

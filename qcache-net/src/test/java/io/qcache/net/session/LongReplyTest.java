@@ -183,4 +183,16 @@ class LongReplyTest {
     client.feed("MULTI\r\nKEYS key:1999?\r\n");
     assertThat(client.begin("EXEC\r\n")).startsWith("*1\r\n*10\r\n");
   }
+
+  @Test void whatIsMoreThanThePeerHasRoomFor_isNotKept_butRunToItsEnd() {
+    client.call("SET", "long", text(MEGABYTE, 9));
+    client.call("SET", "short", text(60_000, 10));
+    client.room(MEGABYTE);
+    client.feed("MULTI\r\nGET long\r\n" + "GET short\r\n".repeat(1_000) + "SET done 1\r\n");
+    client.begin("EXEC\r\n");
+    assertThat(client.session.heldBytes()).isLessThan(2 * MEGABYTE);
+    assertThat(other.call("GET", "done")).isEqualTo("$1\r\n1\r\n");
+    client.disconnect();
+    assertThat(client.session.heldBytes()).isZero();
+  }
 }
