@@ -27,7 +27,8 @@ final class Warmup extends Thread {
     "io.qcache.net.loop.Listener",
     "io.qcache.net.loop.EventLoop$Arrival", "io.qcache.net.loop.Connection", "io.qcache.net.loop.Kept",
     "io.qcache.net.loop.Unsent", "io.qcache.net.loop.Inbound", "io.qcache.net.loop.Outbound",
-    "io.qcache.net.loop.LoopOutput", "io.qcache.net.loop.Admission", "io.qcache.net.SessionConversation",
+    "io.qcache.net.loop.LoopOutput", "io.qcache.net.transport.TcpTransport", "io.qcache.net.loop.Admission",
+    "io.qcache.net.SessionConversation",
     "io.qcache.net.session.Session", "io.qcache.net.session.Call", "io.qcache.net.session.Transaction",
     "io.qcache.net.session.Queue", "io.qcache.engine.Slices", "io.qcache.engine.Watch",
   };

@@ -2,7 +2,6 @@ package io.qcache.net.loop;
 
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Options;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Who may connect: decided when a connection is accepted, before anything of it is read.  Stateless. */
@@ -12,12 +11,12 @@ final class Admission {
   private Admission() {}
 
   /** The line to refuse that peer with, or null; {@code connections} are open without it. */
-  static byte[] refusal(Options options, InetAddress peer, int connections, int port) {
+  static byte[] refusal(Options options, boolean isLocal, int connections, int port) {
     if (connections >= options.number(Option.MAXCLIENTS)) {
       return TOO_MANY;
     }
     boolean open = !options.isOn(Option.PROTECTED_MODE) || options.hasPassword();
-    return open || peer.isLoopbackAddress() ? null : denied(port);
+    return open || isLocal ? null : denied(port);
   }
 
   /** Begins as Redis's does, for there are clients that look at it; what to do about it is our own. */

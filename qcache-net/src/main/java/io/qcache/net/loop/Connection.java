@@ -5,15 +5,13 @@ import io.qcache.net.option.OutputClass;
 import io.qcache.net.option.OutputLimits;
 import io.qcache.net.session.Message;
 import io.qcache.net.session.Peer;
+import io.qcache.net.transport.Transport;
 import io.qcache.resp.Output;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 
 /**
  * A client's socket at its loop.  What it reads is run at once and staged, and sent at the end of the round; what
@@ -29,9 +27,7 @@ final class Connection implements Peer, Mail {
   private static final int COPIED_BYTES = 4 << 10; // of a message: a longer one is sent from where it is
 
   private final EventLoop loop;
-  private final SocketChannel channel;
-  private final InetSocketAddress remote;
-  private final InetSocketAddress local;
+  private final Transport transport;
   private final Unsent unsent = new Unsent();
   private final Kept kept;
   private Conversation conversation;
@@ -59,26 +55,24 @@ final class Connection implements Peer, Mail {
   private volatile OutputClass outputClass = OutputClass.NORMAL;
   private volatile Outbox outbox; // with the first message
 
-  Connection(EventLoop loop, SocketChannel channel) throws IOException {
+  Connection(EventLoop loop, Transport transport) {
     this.loop = loop;
-    this.channel = channel;
-    this.remote = (InetSocketAddress) channel.getRemoteAddress();
-    this.local = (InetSocketAddress) channel.getLocalAddress();
+    this.transport = transport;
     this.kept = new Kept(loop.pool());
     this.activeTick = loop.tick();
   }
 
   /** Starts reading. */
   void open(Selector selector) throws IOException {
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    key = channel.register(selector, SelectionKey.OP_READ, this);
+    transport.open();
+    key = transport.channel().register(selector, SelectionKey.OP_READ, this);
     conversation = loop.server().open(this, loop.outbound().output());
   }
 
   /** Goes on at another selector. */
   void move(Selector to) throws IOException {
     SelectionKey before = key;
-    key = channel.register(to, interest, this);
+    key = transport.channel().register(to, interest, this);
     before.cancel();
   }
 
@@ -109,7 +103,7 @@ final class Connection implements Peer, Mail {
     Inbound inbound = loop.inbound();
     int count;
     try {
-      count = inbound.read(channel);
+      count = inbound.read(transport);
     } catch (IOException reset) {
       close();
       return;
@@ -256,10 +250,10 @@ final class Connection implements Peer, Mail {
 
   // Sending
 
-  /** Writes what the channel takes; how much that was.  A connection that is broken is closed. */
+  /** Writes what the transport takes; how much that was.  A connection that is broken is closed. */
   int write(ByteBuffer buffer) {
     try {
-      int count = channel.write(buffer);
+      int count = transport.write(buffer);
       if (count > 0) {
         activeTick = loop.tick();
       }
@@ -336,7 +330,7 @@ final class Connection implements Peer, Mail {
 
   private void closeAfterReply() {
     try {
-      loop.inbound().discard(channel);
+      loop.inbound().discard(transport);
     } catch (IOException reset) {
       // it is being closed
     }
@@ -347,7 +341,7 @@ final class Connection implements Peer, Mail {
   void tick(int now) {
     if (!keptAlive) {
       keptAlive = true;
-      KeepAlive.set(channel, (int) loop.server().options().number(Option.TCP_KEEPALIVE));
+      transport.keepAlive((int) loop.server().options().number(Option.TCP_KEEPALIVE));
     }
     if (isTooSlow(now)) {
       cut();
@@ -398,7 +392,7 @@ final class Connection implements Peer, Mail {
     endOutbox();
     leaveBuffers();
     try {
-      channel.close(); // cancels the key
+      transport.close();
     } catch (IOException e) {
       loop.log(Level.DEBUG, e.toString(), this);
     }
@@ -447,15 +441,15 @@ final class Connection implements Peer, Mail {
   // For any thread
 
   @Override public String remoteAddress() {
-    return Addresses.text(remote);
+    return transport.remoteAddress();
   }
 
   @Override public String localAddress() {
-    return Addresses.text(local);
+    return transport.localAddress();
   }
 
   @Override public boolean isLocal() {
-    return remote.getAddress().isLoopbackAddress();
+    return transport.isLocal();
   }
 
   @Override public void kill() {

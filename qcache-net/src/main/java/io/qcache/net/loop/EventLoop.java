@@ -1,11 +1,11 @@
 package io.qcache.net.loop;
 
 import io.qcache.engine.NeverWaits;
+import io.qcache.net.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,9 +117,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   }
 
   /** Gives it a connection. */
-  void adopt(SocketChannel channel) {
+  void adopt(Transport transport) {
     share.incrementAndGet();
-    post(new Arrival(this, channel));
+    post(new Arrival(this, transport));
   }
 
   /** Sends what has been read and is to be replied, within that time, and ends. */
@@ -133,9 +133,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     listeners.add(listener);
   }
 
-  private record Arrival(EventLoop loop, SocketChannel channel) implements Mail {
+  private record Arrival(EventLoop loop, Transport transport) implements Mail {
     @Override public void deliver() {
-      loop.arrived(channel);
+      loop.arrived(transport);
     }
   }
 
@@ -249,9 +249,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
 
   // Connections
 
-  private void arrived(SocketChannel channel) {
+  private void arrived(Transport transport) {
     if (stopping) {
-      Loops.close(channel);
+      Loops.close(transport.channel());
       share.decrementAndGet();
       return;
     }
@@ -259,20 +259,14 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       inbound = new Inbound();
       outbound = new Outbound(pool);
     }
-    Connection connection = null;
+    Connection connection = new Connection(this, transport);
+    connection.index = connections.size();
+    connections.add(connection);
     try {
-      connection = new Connection(this, channel);
-      connection.index = connections.size();
-      connections.add(connection);
       connection.open(selector);
     } catch (Throwable thrown) {
-      if (connection != null) {
-        failed(thrown, connection);
-        connection.close();
-      } else { // it was gone before its address could be asked for
-        Loops.close(channel);
-        share.decrementAndGet();
-      }
+      failed(thrown, connection);
+      connection.close();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.qcache.net.loop;
 
+import io.qcache.net.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * Where a loop reads to, for one connection at a time: 256 KiB outside the heap, and an array in which a command can be
@@ -16,9 +16,9 @@ final class Inbound {
   private final byte[] array = new byte[READ_BYTES + Chunk.BYTES];
 
   /** Reads once; the bytes read, 0 where there are none, -1 at the end. */
-  int read(SocketChannel channel) throws IOException {
+  int read(Transport transport) throws IOException {
     direct.clear();
-    int count = channel.read(direct);
+    int count = transport.read(direct);
     direct.flip();
     return count;
   }
@@ -48,8 +48,8 @@ final class Inbound {
    * Reads what has come and forgets it: closing a socket with unread bytes resets the connection, and the last reply is
    * lost with it.
    */
-  void discard(SocketChannel channel) throws IOException {
-    for (int i = 0; i < MOST_DISCARDED && read(channel) > 0; i++) {
+  void discard(Transport transport) throws IOException {
+    for (int i = 0; i < MOST_DISCARDED && read(transport) > 0; i++) {
       // once more
     }
   }

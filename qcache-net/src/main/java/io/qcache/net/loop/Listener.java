@@ -1,5 +1,7 @@
 package io.qcache.net.loop;
 
+import io.qcache.net.transport.TcpTransport;
+import io.qcache.net.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -57,11 +59,11 @@ final class Listener {
   private void admit(SocketChannel accepted) {
     try {
       accepted.configureBlocking(false);
-      InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
+      Transport transport = new TcpTransport(accepted);
       byte[] refusal = Admission.refusal(
-          loops.server().options(), remote.getAddress(), loops.connections(), port());
+          loops.server().options(), transport.isLocal(), loops.connections(), port());
       if (refusal == null) {
-        loops.dealOut(accepted);
+        loops.dealOut(transport);
         return;
       }
       loops.server().rejected();

@@ -1,12 +1,12 @@
 package io.qcache.net.loop;
 
 import io.qcache.net.option.Option;
+import io.qcache.net.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -120,14 +120,14 @@ public final class Loops {
   // Connections
 
   /** To the loop that has the fewest. */
-  void dealOut(SocketChannel channel) {
+  void dealOut(Transport transport) {
     EventLoop idlest = loops[0];
     for (EventLoop loop : loops) {
       if (loop.share() < idlest.share()) {
         idlest = loop;
       }
     }
-    idlest.adopt(channel);
+    idlest.adopt(transport);
   }
 
   static void close(Closeable channel) {

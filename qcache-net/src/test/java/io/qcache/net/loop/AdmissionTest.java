@@ -13,7 +13,7 @@ class AdmissionTest {
   private final Options options = new Options();
 
   private String refusal(String peer, int connections) throws UnknownHostException {
-    byte[] line = Admission.refusal(options, InetAddress.getByName(peer), connections, 5001);
+    byte[] line = Admission.refusal(options, InetAddress.getByName(peer).isLoopbackAddress(), connections, 5001);
     return line == null ? null : new String(line, StandardCharsets.US_ASCII);
   }
 

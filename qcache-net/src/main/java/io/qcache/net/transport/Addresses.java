@@ -1,14 +1,14 @@
-package io.qcache.net.loop;
+package io.qcache.net.transport;
 
 import java.net.InetSocketAddress;
 
 /** Addresses as Redis prints them: {@code 127.0.0.1:5001}, {@code [::1]:5001}. */
-public final class Addresses {
+final class Addresses {
   private static final int GROUPS = 8;
 
   private Addresses() {}
 
-  public static String text(InetSocketAddress address) {
+  static String text(InetSocketAddress address) {
     byte[] bytes = address.getAddress().getAddress();
     return bytes.length == 4
         ? address.getAddress().getHostAddress() + ':' + address.getPort()

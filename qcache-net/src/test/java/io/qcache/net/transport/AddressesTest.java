@@ -1,4 +1,4 @@
-package io.qcache.net.loop;
+package io.qcache.net.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

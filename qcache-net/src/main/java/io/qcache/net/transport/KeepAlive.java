@@ -1,4 +1,4 @@
-package io.qcache.net.loop;
+package io.qcache.net.transport;
 
 import java.io.IOException;
 import java.net.SocketOption;
