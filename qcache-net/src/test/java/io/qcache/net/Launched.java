@@ -1,5 +1,7 @@
 package io.qcache.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.qcache.net.loop.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,12 @@ final class Launched implements AutoCloseable {
   /** Any other. */
   void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** From now on the process may have so many descriptors. */
+  void leaveDescriptors(int count) throws Exception {
+    assertThat(new ProcessBuilder("/usr/bin/prlimit", "--pid", Long.toString(process.pid()), "--nofile=" + count + ":")
+        .start().waitFor()).isZero();
   }
 
   boolean isAlive() {

@@ -100,11 +100,33 @@ class PackagedIT {
     }
   }
 
-  @Test void withoutDescriptors_itWaitsForSome_andSaysSoOnce() throws Exception {
+  @Test void withFewDescriptors_itTakesFewerClients_saysSo_andTellsTheOthers() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/bin/sh")), "there is no shell");
     Launched program = Launched.javaWithDescriptors(60, List.of("-jar", RUNNABLE.toString()), "--port", "0");
     launched.add(program);
     int port = program.readyPort();
+    List<Wire> wires = new ArrayList<>();
+    Wire refused = null;
+    for (int i = 0; i < 60 && refused == null; i++) {
+      Wire wire = new Wire(port);
+      wires.add(wire);
+      if (!wire.ask("PING\r").equals("+PONG\r")) {
+        refused = wire;
+      }
+    }
+    assertThat(refused).as("somebody is refused").isNotNull();
+    assertThat(wires).hasSizeBetween(2, 40);
+    assertThat(program.output()).contains("maxclients");
+    for (Wire wire : wires) {
+      wire.close();
+    }
+  }
+
+  @Test void withoutDescriptors_itWaitsForSome_andSaysSoOnce() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/prlimit")), "nothing here takes descriptors from a process");
+    Launched program = launch(List.of("-jar", RUNNABLE.toString()), "--port", "0");
+    int port = program.readyPort();
+    program.leaveDescriptors(60); // after the start, which keeps some in reserve
     List<Wire> wires = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       wires.add(new Wire(port)); // beyond what it can accept they wait in the backlog
