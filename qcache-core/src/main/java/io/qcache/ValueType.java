@@ -1,12 +1,18 @@
 package io.qcache;
 
-import java.util.Locale;
-
 /** The type of a value. */
 public enum ValueType {
-  STRING;
+  STRING("string"),
+  LIST("list"),
+  HASH("hash"),
+  SET("set"),
+  SORTED_SET("zset");
 
-  private final String wireName = name().toLowerCase(Locale.ROOT);
+  private final String wireName;
+
+  ValueType(String wireName) {
+    this.wireName = wireName;
+  }
 
   /** What TYPE answers for it, such as {@code string}. */
   public String wireName() {

@@ -136,7 +136,8 @@ class OptionsTest {
     assertThat(Codecs.bytes().decode(array, 1, 1)).isEqualTo(Bytes.copyOf(array, 1, 1));
   }
 
-  @Test void aTypeAnswers_inLowerCase() {
+  @Test void aTypeAnswers_toRedisName() {
+    assertThat(ValueType.SORTED_SET.wireName()).isEqualTo("zset");
     assertThat(ValueType.STRING.wireName()).isEqualTo("string");
   }
 }

@@ -55,6 +55,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final LongAdder misses = new LongAdder();
   private final int pageBytes;
   private volatile long maxStringBytes;
+  private volatile CollectionLimits collectionLimits = CollectionLimits.DEFAULT;
   private final AtomicBoolean snapshotting = new AtomicBoolean();
   private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
   private volatile boolean closed;
@@ -142,6 +143,15 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** Sets the longest string from now on; those that are longer stay. */
   public void maxStringBytes(long bytes) {
     maxStringBytes = bytes;
+  }
+
+  /** Up to where a collection is said to be compact. */
+  public CollectionLimits collectionLimits() {
+    return collectionLimits;
+  }
+
+  public void collectionLimits(CollectionLimits limits) {
+    collectionLimits = limits;
   }
 
   /** What it holds, and the bound on that. */

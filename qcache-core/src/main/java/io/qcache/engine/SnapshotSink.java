@@ -3,11 +3,16 @@ package io.qcache.engine;
 import io.qcache.ValueType;
 
 /**
- * Where a snapshot goes, key by key: {@link #key}, then the value as to any sink.  Called by the thread that takes the
- * snapshot,
- * under no lock, so it may take its time; what it throws ends the snapshot.
+ * Where a snapshot goes, key by key: {@link #key}, then the value.  That of a string comes as to any sink; of a collection
+ * {@link #elements} comes first, and then each element as a value: the fields of a hash with their values in turn, the members
+ * of a sorted set with their scores in turn, as 8 bytes (the bits of a double, little-endian).
+ *
+ * <p>Called by the thread that takes the snapshot, under no lock, so it may take its time; what it throws ends the snapshot.
  */
 public interface SnapshotSink extends Sink {
   /** The next key; its value follows. */
   void key(int database, ValueType type, long deadlineMillis, Slice key);
+
+  /** The value is a collection of so many elements, a pair counted as two, which follow. */
+  void elements(long count);
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * others
  * change meanwhile costs them one chunk each.
  */
-final class Chunks {
+final class Chunks implements LargeValue {
   static final int CHUNK_BYTES = 1 << 16;
   private static final int OVERHEAD = 24; // of a chunk: its header, its place in the root, its epoch
 
@@ -44,7 +44,7 @@ final class Chunks {
   }
 
   /** Another value of the same bytes. */
-  Chunks copied() {
+  @Override public Chunks copied() {
     Chunks other = new Chunks(new byte[0], 0, 0, length);
     for (int i = 0; i < root.length; i++) {
       System.arraycopy(root[i], 0, other.root[i], 0, other.root[i].length);
@@ -56,8 +56,7 @@ final class Chunks {
     return length;
   }
 
-  /** The memory that it takes, in bytes. */
-  long bytes() {
+  @Override public long bytes() {
     return bytes;
   }
 
@@ -68,6 +67,10 @@ final class Chunks {
       epoch++;
     }
     return new Pin(root, length, pins);
+  }
+
+  @Override public Pin frozen() {
+    return pin();
   }
 
   /** Overwrites what is there. */

@@ -1,6 +1,7 @@
 package io.qcache.keyspace;
 
 import io.qcache.ValueType;
+import io.qcache.collection.Packed;
 import io.qcache.engine.Slice;
 import io.qcache.engine.SnapshotSink;
 
@@ -73,18 +74,28 @@ public final class FrozenSection {
         continue;
       }
       key.wrap(page, RecordLayout.keyStart(at, header), RecordLayout.keyLength(page, at, header));
-      sink.key(database, TYPES[RecordLayout.type(header)], RecordLayout.deadline(page, at, header), key);
+      ValueType type = TYPES[RecordLayout.type(header)];
+      sink.key(database, type, RecordLayout.deadline(page, at, header), key);
       int start = RecordLayout.valueStart(page, at, header);
       if (RecordLayout.isLarge(header)) {
         giveLarge(page, start, sink);
       } else {
-        sink.value(page, start, RecordLayout.valueLength(header));
+        give(type, page, start, RecordLayout.valueLength(header), sink);
       }
     }
   }
 
+  private static void give(ValueType type, byte[] page, int start, int length, SnapshotSink sink) {
+    if (type == ValueType.STRING) {
+      sink.value(page, start, length);
+    } else {
+      sink.elements(Packed.count(page, start));
+      Packed.give(page, start + Packed.HEADER_BYTES, start + length, sink);
+    }
+  }
+
   private void giveLarge(byte[] page, int start, SnapshotSink sink) {
-    Pin pin;
+    LargeValue.Frozen pin;
     stripe.acquire();
     try {
       pin = records.frozenLarge(page, start);
@@ -92,7 +103,7 @@ public final class FrozenSection {
       stripe.release();
     }
     try (pin) {
-      pin.give(0, pin.length(), sink);
+      pin.give(sink);
     }
   }
 }

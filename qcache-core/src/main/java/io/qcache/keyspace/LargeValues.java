@@ -12,18 +12,21 @@ import java.util.Map;
  * number that was given back is not given out again: so the number in a frozen record means what it meant then.
  */
 final class LargeValues {
-  private Chunks[] values = {};
+  private static final long HANDLE_BYTES = 4 + 4 + 8; // its places in the arrays
+
+  private LargeValue[] values = {};
+  private long[] counted = {}; // the bytes of each, as last told
   private int[] free = {};
   private int freeCount;
   private int next;
   private long bytes;
-  private Map<Integer, Pin> saved; // for the snapshot, by number; null while there is none
+  private Map<Integer, LargeValue.Frozen> saved; // for the snapshot, by number; null while there is none
   private boolean[] old; // whether a number's value was there when the snapshot began; null while there is none
   private int freeBefore; // of the free numbers, those that may be given out during a snapshot
 
   int count() {
     int count = 0;
-    for (Chunks value : values) {
+    for (LargeValue value : values) {
       count += value == null ? 0 : 1;
     }
     return count;
@@ -34,8 +37,13 @@ final class LargeValues {
     return bytes;
   }
 
-  Chunks get(int handle) {
+  LargeValue get(int handle) {
     return values[handle];
+  }
+
+  /** The memory of one of them, in bytes, as it was last settled. */
+  long bytes(int handle) {
+    return counted[handle];
   }
 
   /** Makes room for one more, so that {@link #add} cannot fail. */
@@ -44,9 +52,11 @@ final class LargeValues {
       Allocation.comes();
       int more = Math.max(4, next * 2);
       int[] moreFree = Arrays.copyOf(free, more);
+      long[] moreCounted = Arrays.copyOf(counted, more);
       values = Arrays.copyOf(values, more);
       free = moreFree;
-      bytes += 12L * (more - next);
+      counted = moreCounted;
+      bytes += HANDLE_BYTES * (more - next);
     }
   }
 
@@ -55,10 +65,11 @@ final class LargeValues {
   }
 
   /** The number of a handle to the value. */
-  int add(Chunks value) {
+  int add(LargeValue value) {
     int handle = available() > 0 ? takeFree() : next++;
     values[handle] = value;
-    bytes += value.bytes();
+    counted[handle] = value.bytes();
+    bytes += counted[handle];
     return handle;
   }
 
@@ -74,26 +85,23 @@ final class LargeValues {
   /** Forgets it; whoever has pinned it keeps what he has. */
   void remove(int handle) {
     save(handle);
-    bytes -= values[handle].bytes();
+    bytes -= counted[handle];
     values[handle] = null;
     free[freeCount++] = handle;
   }
 
-  /** Makes a value longer, and counts what that takes. */
-  void grow(int handle, int newLength) {
+  /** The value, for a change; a snapshot keeps it as it is. */
+  LargeValue change(int handle) {
     save(handle);
-    Chunks value = values[handle];
-    long before = value.bytes();
-    try {
-      value.grow(newLength);
-    } finally { // where it failed half way, the room of the last chunk may have grown
-      bytes += value.bytes() - before;
-    }
+    return values[handle];
   }
 
-  void write(int handle, int offset, byte[] array, int from, int count) {
-    save(handle);
-    values[handle].write(offset, array, from, count);
+  /** Settles what a change made of its memory; by how many bytes that grew. */
+  long changed(int handle) {
+    long grown = values[handle].bytes() - counted[handle];
+    counted[handle] += grown;
+    bytes += grown;
+    return grown;
   }
 
   // Snapshots
@@ -112,23 +120,23 @@ final class LargeValues {
   private void save(int handle) {
     if (saved != null && handle < old.length && old[handle]) {
       old[handle] = false;
-      saved.put(handle, values[handle].pin());
+      saved.put(handle, values[handle].frozen());
     }
   }
 
   /** The value that the number meant when the snapshot began. */
-  Pin frozen(int handle) {
-    Pin pin = saved.remove(handle);
+  LargeValue.Frozen frozen(int handle) {
+    LargeValue.Frozen pin = saved.remove(handle);
     if (pin != null) {
       return pin;
     }
     old[handle] = false; // it has been read, so its next change need not wait for us
-    return values[handle].pin();
+    return values[handle].frozen();
   }
 
   /** The snapshot has ended. */
   void thaw() {
-    saved.values().forEach(Pin::close);
+    saved.values().forEach(LargeValue.Frozen::close);
     saved = null;
     old = null;
   }

@@ -2,6 +2,7 @@ package io.qcache.keyspace;
 
 import io.qcache.engine.Producer;
 import io.qcache.engine.Sink;
+import io.qcache.engine.SnapshotSink;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread at
  * a time, without any lock; to be given back on every way out, since until then writers copy what they change.
  */
-public final class Pin implements Producer {
+public final class Pin implements Producer, LargeValue.Frozen {
   private final byte[][] root;
   private int from;
   private int length;
@@ -37,6 +38,10 @@ public final class Pin implements Producer {
   /** Gives {@code count} bytes from {@code offset} on, chunk by chunk. */
   public void give(int offset, int count, Sink out) {
     Chunks.give(root, from + offset, count, out);
+  }
+
+  @Override public void give(SnapshotSink sink) {
+    give(0, length, sink);
   }
 
   @Override public boolean give(Sink out, int bytes) {

@@ -137,10 +137,10 @@ public final class Records {
     return RecordLayout.isLarge(header(record));
   }
 
-  /** The value's length in bytes. */
+  /** The length in bytes of a value that is a string, or is packed. */
   public int length(int record) {
     int header = header(record);
-    return RecordLayout.isLarge(header) ? large.get(handle(record)).length() : RecordLayout.valueLength(header);
+    return RecordLayout.isLarge(header) ? string(record).length() : RecordLayout.valueLength(header);
   }
 
   private int valueStart(int record) {
@@ -159,7 +159,7 @@ public final class Records {
     int at = RecordLog.offset(record);
     int header = RecordLayout.intAt(page, at);
     if (RecordLayout.isLarge(header)) {
-      large.get(handle(record)).give(from, count, out);
+      string(record).give(from, count, out);
       return;
     }
     int start = RecordLayout.valueStart(page, at, header);
@@ -169,9 +169,18 @@ public final class Records {
     out.value(page, start + from, count);
   }
 
-  /** A pin on the value of a large record.  Under the read lock or better. */
+  /** A pin on the bytes of a large string.  Under the read lock or better. */
   public Pin pin(int record) {
-    return large.get(handle(record)).pin();
+    return string(record).pin();
+  }
+
+  private Chunks string(int record) {
+    return (Chunks) large.get(handle(record));
+  }
+
+  /** The value of a large record, to be read.  Under the read lock or better. */
+  public LargeValue large(int record) {
+    return large.get(handle(record));
   }
 
   /** What {@link #read} answers where it gives nothing. */
@@ -233,10 +242,10 @@ public final class Records {
     return into.wrap(page, RecordLayout.keyStart(at, header), RecordLayout.keyLength(page, at, header));
   }
 
-  /** Points the slice at the whole value: in its page, or a copy of it where it is large. */
+  /** Points the slice at the whole value: in its page, or a copy of it where it is a large string. */
   public Slice valueOf(int record, Slice into) {
     if (isLarge(record)) {
-      return into.wrap(large.get(handle(record)).copy());
+      return into.wrap(string(record).copy());
     }
     return into.wrap(log.page(record), valueStart(record), RecordLayout.valueLength(header(record)));
   }
@@ -292,7 +301,14 @@ public final class Records {
     return record;
   }
 
-  private int putLarge(Slice key, int old, ValueType type, Chunks value, long deadlineMillis) {
+  /**
+   * Lets the key hold a value by a handle.  All memory is taken before the first change.
+   *
+   * @param old   the key's record or NONE
+   * @param value the section's own from now on
+   * @return the record
+   */
+  public int putLarge(Slice key, int old, ValueType type, LargeValue value, long deadlineMillis) {
     large.reserve();
     int dropped = handleToDrop(old);
     int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
@@ -312,7 +328,7 @@ public final class Records {
 
   private void drop(int handle, int kind) {
     if (handle >= 0) {
-      log.weigh(kind, -large.get(handle).bytes());
+      log.weigh(kind, -large.bytes(handle));
       large.remove(handle);
     }
   }
@@ -331,12 +347,10 @@ public final class Records {
   /** Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record. */
   public int grow(Slice key, int old, int newLength) {
     if (isLarge(old)) {
-      Chunks value = large.get(handle(old));
-      long before = value.bytes();
       try {
-        large.grow(handle(old), newLength);
+        ((Chunks) change(old)).grow(newLength);
       } finally { // where it failed half way it may have grown
-        log.weigh(log.kind(RecordLog.number(old)), value.bytes() - before);
+        changed(old);
       }
       return old;
     }
@@ -361,9 +375,29 @@ public final class Records {
    */
   public void write(int record, int offset, byte[] array, int from, int count) {
     if (isLarge(record)) {
-      large.write(handle(record), offset, array, from, count);
+      ((Chunks) change(record)).write(offset, array, from, count);
     } else {
       System.arraycopy(array, from, log.page(record), valueStart(record) + offset, count);
+    }
+  }
+
+  /** The value of a large record, for a change, behind which comes {@link #changed}, whether it failed or not. */
+  public LargeValue change(int record) {
+    return large.change(handle(record));
+  }
+
+  /** Settles what the change of a large value made of its memory. */
+  public void changed(int record) {
+    long grown = large.changed(handle(record));
+    if (grown != 0) {
+      log.weigh(log.kind(RecordLog.number(record)), grown);
+    }
+  }
+
+  /** A collection was changed or read by a writer: counts the use, as an overwrite is one. */
+  public void used(Slice key, int record) {
+    if (terms.admission().counts()) {
+      index.touch(fingerprint(key), record);
     }
   }
 
@@ -387,7 +421,7 @@ public final class Records {
   /** A large value went along from a record of that kind to another one. */
   private void moveWeight(int from, int record, int oldKind) {
     if (from != record && isLarge(record)) {
-      long bytes = large.get(handle(record)).bytes();
+      long bytes = large.bytes(handle(record));
       log.weigh(oldKind, -bytes);
       log.weigh(log.kind(RecordLog.number(record)), bytes);
     }
@@ -400,7 +434,7 @@ public final class Records {
    */
   public int copyTo(Records target, Slice to, int old, int record, boolean moves) {
     if (isLarge(record)) {
-      Chunks value = large.get(handle(record));
+      LargeValue value = large.get(handle(record));
       return target.putLarge(to, old, type(record), moves ? value : value.copied(), deadline(record));
     }
     return target.put(to, old, type(record), log.page(record), valueStart(record), length(record), deadline(record));
@@ -679,7 +713,7 @@ public final class Records {
 
   /** The bytes of a record, and of the large value that it leads to. */
   long weight(int record) {
-    return sizeOf(record) + (isLarge(record) ? large.get(handle(record)).bytes() : 0);
+    return sizeOf(record) + (isLarge(record) ? large.bytes(handle(record)) : 0);
   }
 
   // Snapshots
@@ -696,7 +730,7 @@ public final class Records {
   }
 
   /** The value that a frozen record's handle meant when it was frozen.  Under the stripe's lock; to be closed. */
-  Pin frozenLarge(byte[] page, int valueStart) {
+  LargeValue.Frozen frozenLarge(byte[] page, int valueStart) {
     return large.frozen(RecordLayout.intAt(page, valueStart));
   }
 

@@ -19,6 +19,8 @@ final class SnapshotList implements SnapshotSink {
 
   @Override public void key(int database, ValueType type, long deadlineMillis, Slice key) {}
 
+  @Override public void elements(long count) {}
+
   @Override public void value(byte[] array, int offset, int length) {
     values.value(array, offset, length);
   }

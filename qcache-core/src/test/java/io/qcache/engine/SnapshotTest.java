@@ -32,6 +32,8 @@ class SnapshotTest {
       assertThat(all.put(name, bytes)).as("once: " + name).isNull();
     }
 
+    @Override public void elements(long count) {}
+
     @Override public void value(byte[] array, int offset, int length) {
       put(Arrays.copyOfRange(array, offset, offset + length));
     }

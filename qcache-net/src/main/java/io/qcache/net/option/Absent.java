@@ -25,16 +25,16 @@ final class Absent {
     "aof_rewrite_cpulist", "appenddirname", "appendfilename", "appendfsync", "auto-aof-rewrite-", "bgsave_cpulist",
     "bind-source-addr", "bio_cpulist", "busy-reply-threshold",
     "client-query-buffer-limit",
-    "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hash-max-", "hll-sparse-max-bytes", "hz",
+    "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hll-sparse-max-bytes", "hz",
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",
     "lfu-log-factor", "list-compress-depth", "list-max-", "loadmodule", "locale-collate", "lua-time-limit",
     "maxmemory-eviction-tenacity", "maxmemory-samples", "min-replicas-max-lag", "min-slaves-max-lag",
     "no-appendfsync-on-rewrite", "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
     "rdb-", "rdbchecksum", "rdbcompression", "rename-command", "repl-", "replica-", "sanitize-dump-payload",
-    "server_cpulist", "set-max-intset-entries", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
+    "server_cpulist", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
     "slave-",
     "slowlog-max-len", "socket-mark-id", "stop-writes-on-bgsave-error", "stream-node-max-", "syslog-facility",
-    "syslog-ident", "tls-", "tracking-table-max-keys", "unixsocketperm", "user", "zset-max-",
+    "syslog-ident", "tls-", "tracking-table-max-keys", "unixsocketperm", "user",
   };
 
   private Absent() {}

@@ -55,6 +55,16 @@ public enum Option {
   MAXMEMORY_POLICY("maxmemory-policy", CHOICE, 0, 0, "noeviction", AT_RUN_TIME, "which keys are dropped when that is full",
       "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
       "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"),
+  HASH_MAX_LISTPACK_ENTRIES("hash-max-listpack-entries", NUMBER, 0, Long.MAX_VALUE, "512", AT_RUN_TIME,
+      "most fields of a hash that OBJECT ENCODING calls listpack"),
+  HASH_MAX_LISTPACK_VALUE("hash-max-listpack-value", BYTES, 0, Long.MAX_VALUE, "64", AT_RUN_TIME,
+      "longest field or value of one"),
+  SET_MAX_INTSET_ENTRIES("set-max-intset-entries", NUMBER, 0, Long.MAX_VALUE, "512", AT_RUN_TIME,
+      "most members of a set of integers that OBJECT ENCODING calls intset"),
+  ZSET_MAX_LISTPACK_ENTRIES("zset-max-listpack-entries", NUMBER, 0, Long.MAX_VALUE, "128", AT_RUN_TIME,
+      "most members of a sorted set that OBJECT ENCODING calls listpack"),
+  ZSET_MAX_LISTPACK_VALUE("zset-max-listpack-value", BYTES, 0, Long.MAX_VALUE, "64", AT_RUN_TIME,
+      "longest member of one"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");
@@ -87,6 +97,11 @@ public enum Option {
     return name;
   }
 
+  /** The name that Redis had for it before 7.0 and still knows, or null. */
+  String olderTitle() {
+    return name.contains("listpack") ? name.replace("listpack", "ziplist") : null;
+  }
+
   /** The value without any setting, as text to be read like a given one; depends on the machine for two of them. */
   String preset() {
     return switch (this) {
@@ -105,10 +120,10 @@ public enum Option {
     return ALL;
   }
 
-  /** The option of that name in any case, or null. */
+  /** The option of that name, older ones included, in any case, or null. */
   static Option named(String name) {
     for (Option option : ALL) {
-      if (option.name.equalsIgnoreCase(name)) {
+      if (option.name.equalsIgnoreCase(name) || name.equalsIgnoreCase(option.olderTitle())) {
         return option;
       }
     }

@@ -218,7 +218,11 @@ public final class Options {
       boolean exact = !isPattern(pattern);
       for (Option option : Option.all()) {
         if (option.hasValue()) {
-          visit(option.title(), now.row[option.ordinal()].text, exact ? pattern : null, glob, given, visitor);
+          String value = now.row[option.ordinal()].text;
+          visit(option.title(), value, exact ? pattern : null, glob, given, visitor);
+          if (option.olderTitle() != null) {
+            visit(option.olderTitle(), value, exact ? pattern : null, glob, given, visitor);
+          }
         }
       }
       String[] off = Absent.off();

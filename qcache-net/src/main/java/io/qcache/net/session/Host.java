@@ -1,6 +1,7 @@
 package io.qcache.net.session;
 
 import io.qcache.Log;
+import io.qcache.engine.CollectionLimits;
 import io.qcache.engine.Engine;
 import io.qcache.net.command.CommandTable;
 import io.qcache.net.option.Option;
@@ -37,6 +38,7 @@ public final class Host {
     this.startMillis = engine.nowMillis();
     this.maxBytes = engine.memory().maxBytes();
     limitStrings();
+    limitCollections();
     options.listen(new EngineLimits());
   }
 
@@ -45,6 +47,8 @@ public final class Host {
     @Override public void changed(Option option) {
       if (option == Option.PROTO_MAX_BULK_LEN) {
         limitStrings();
+      } else if (isOfCollections(option)) {
+        limitCollections();
       } else if (option == Option.MAXMEMORY) {
         engine.memory().maxBytes(options.number(Option.MAXMEMORY));
         maxBytes = engine.memory().maxBytes();
@@ -69,6 +73,21 @@ public final class Host {
 
   private void limitStrings() {
     engine.maxStringBytes(options.number(Option.PROTO_MAX_BULK_LEN));
+  }
+
+  private static boolean isOfCollections(Option option) {
+    return switch (option) {
+      case HASH_MAX_LISTPACK_ENTRIES, HASH_MAX_LISTPACK_VALUE, SET_MAX_INTSET_ENTRIES,
+          ZSET_MAX_LISTPACK_ENTRIES, ZSET_MAX_LISTPACK_VALUE -> true;
+      default -> false;
+    };
+  }
+
+  private void limitCollections() {
+    engine.collectionLimits(new CollectionLimits(
+        options.number(Option.HASH_MAX_LISTPACK_ENTRIES), options.number(Option.HASH_MAX_LISTPACK_VALUE),
+        options.number(Option.SET_MAX_INTSET_ENTRIES),
+        options.number(Option.ZSET_MAX_LISTPACK_ENTRIES), options.number(Option.ZSET_MAX_LISTPACK_VALUE)));
   }
 
   public Engine engine() {

@@ -75,6 +75,13 @@ class OptionsTest {
     assertThat(configGet(name)).isEqualTo(shown);
   }
 
+  @Test void anOlderName_meansTheSameOption() {
+    assertThat(configSet("hash-max-ziplist-entries", "7")).isNull();
+    assertThat(configGet("hash-max-listpack-entries")).isEqualTo("7");
+    assertThat(configSet("ZSET-max-listpack-value", "1kb")).isNull();
+    assertThat(configGet("zset-max-ziplist-value")).isEqualTo("1024");
+  }
+
   @Test void set_tellsTheListenerWhenTheNewValueIsInForce_andNotWhenItIsRefused() {
     List<String> heard = new ArrayList<>();
     options.listen(option -> heard.add(option.title() + "=" + options.number(option)));
