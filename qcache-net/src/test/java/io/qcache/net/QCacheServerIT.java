@@ -1,5 +1,6 @@
 package io.qcache.net;
 
+import static io.qcache.net.loop.Wire.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,14 +51,6 @@ class QCacheServerIT {
 
   private Wire client(QCacheServer server) throws IOException {
     return closing(new Wire(server.port()));
-  }
-
-  private static String command(String... words) {
-    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
-    for (String word : words) {
-      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-    }
-    return text.toString();
   }
 
   @Test void aFreePort_isTold_andTheUriNamesIt() throws Exception {
@@ -157,41 +150,6 @@ class QCacheServerIT {
     wire.send("*3\r\n$-7\r\n" + "x".repeat(10_000));
     assertThat(wire.line()).isEqualTo("-ERR Protocol error: invalid bulk length\r");
     assertThat(wire.isClosed()).isTrue();
-  }
-
-  @Test void aLengthThatIsOnlyAnnounced_costsNothing() throws Exception {
-    QCacheServer server = server();
-    long before = usedBytes();
-    for (int i = 0; i < 64; i++) {
-      client(server).send("*1000000\r\n$536870912\r\nabc");
-    }
-    Wire.await("all are there", () -> server.loops().connections() == 64);
-    assertThat(client(server).ask("PING\r")).isEqualTo("+PONG\r");
-    assertThat(usedBytes() - before).isLessThan(16L << 20);
-  }
-
-  private static long usedBytes() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-  }
-
-  @Test void aSlowReader_of256MegabytesOfReplies_costsTheServerFewOfThem() throws Exception {
-    QCacheServer server = server();
-    Wire wire = client(server);
-    byte[] value = new byte[1 << 20];
-    wire.send("*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$" + value.length + "\r\n").send(value).send("\r\n");
-    assertThat(wire.line()).isEqualTo("+OK\r");
-    Wire other = client(server);
-    other.ask("PING\r");
-    long before = usedBytes();
-    Wire slow = closing(new Wire(server.port(), 64 << 10));
-    slow.send("GET big\r\n".repeat(256));
-    for (int i = 0; i < 5_000; i++) {
-      other.ask("PING\r");
-    }
-    assertThat(usedBytes() - before).isLessThan(8L << 20);
-    slow.skip(256L * ("$1048576\r\n\r\n".length() + value.length));
-    assertThat(slow.ask("PING\r")).isEqualTo("+PONG\r");
   }
 
   @Test void clientKill_closesAnotherLoopsConnection() throws Exception {

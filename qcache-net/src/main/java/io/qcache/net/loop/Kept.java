@@ -12,6 +12,7 @@ final class Kept {
   private static final int SMALL = 16 << 10; // above, an array of the pool
   private static final int LEAST = 256;
   private static final int LONGEST = Integer.MAX_VALUE - 8;
+  private static final int HEADER = 16; // of an array: with it a power of two, else G1 rounds up to twice that
 
   private final ChunkPool pool;
   byte[] array = NONE;
@@ -89,8 +90,8 @@ final class Kept {
     if (capacity > SMALL && capacity <= Chunk.BYTES) {
       return pool.take();
     }
-    int rounded = capacity <= 1 << 30 ? Integer.highestOneBit(Math.max(capacity, LEAST) * 2 - 1) : LONGEST;
-    return new byte[rounded];
+    int whole = Math.max(capacity, LEAST - HEADER) + HEADER;
+    return new byte[capacity <= (1 << 30) - HEADER ? Integer.highestOneBit(whole * 2 - 1) - HEADER : LONGEST];
   }
 
   /** Copies all of it. */

@@ -49,6 +49,15 @@ public final class Wire implements Closeable {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** A command as clients send it. */
+  public static String command(String... words) {
+    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+    for (String word : words) {
+      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    return text.toString();
+  }
+
   /** Up to a line feed, without it. */
   public String line() throws IOException {
     StringBuilder line = new StringBuilder();
