@@ -163,6 +163,7 @@ class GreedyIT extends Siege {
     for (int i = 0; i < 20; i++) {
       theServerAnswers();
     }
+    assertThat(grown()).isLessThan(48L * MEGABYTE); // 20 of them the sender's
     slow.close();
     sender.join();
   }
