@@ -1,8 +1,9 @@
 package io.qcache.net.differential;
 
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,11 +16,26 @@ enum Allowance {
       return false;
     }
   },
-  ORDER("KEYS: a hash table's order is its own; the same elements must come, each once") {
+  ORDER("KEYS, SMEMBERS: a hash table's order is its own; the same elements must come, each once") {
     @Override boolean accepts(Frame redis, Frame ours, long millis) {
-      List<Frame> a = redis.elements();
-      List<Frame> b = ours.elements();
-      return a.size() == b.size() && new HashSet<>(a).equals(new HashSet<>(b)) && new HashSet<>(a).size() == a.size();
+      Map<List<Frame>, Integer> elements = groups(redis, 1);
+      return redis.type() == ours.type() && elements.equals(groups(ours, 1))
+          && elements.size() == redis.elements().size();
+    }
+  },
+  ANY_ORDER("HVALS, SORT BY nosort: the same, and what comes twice comes twice") {
+    @Override boolean accepts(Frame redis, Frame ours, long millis) {
+      return redis.isAggregate() && redis.type() == ours.type() && groups(redis, 1).equals(groups(ours, 1));
+    }
+  },
+  PAIRS("HGETALL: the same pairs in an order of each server's own, be they a map or one list") {
+    @Override boolean accepts(Frame redis, Frame ours, long millis) {
+      return redis.isAggregate() && redis.type() == ours.type() && groups(redis, 2).equals(groups(ours, 2));
+    }
+  },
+  SAMPLE("SPOP, SRANDMEMBER, HRANDFIELD, ZRANDMEMBER: which ones is chance; how many and of what shape is not") {
+    @Override boolean accepts(Frame redis, Frame ours, long millis) {
+      return sameShape(redis, ours);
     }
   },
   CHOICE("RANDOMKEY: any key will do; that it exists is checked by the comparison of states") {
@@ -32,9 +48,14 @@ enum Allowance {
       return isPage(redis) && isPage(ours);
     }
   },
-  SCAN_ALL("SCAN 0 COUNT 5000: one page of all keys in any order, where one page was enough for both") {
+  SCAN_ALL("SCAN, SSCAN with COUNT 5000: one page of all in any order, where one page was enough for both") {
     @Override boolean accepts(Frame redis, Frame ours, long millis) {
-      return isPage(redis) && isPage(ours) && (!isWhole(redis) || !isWhole(ours) || sameKeys(redis, ours));
+      return samePage(redis, ours, 1);
+    }
+  },
+  SCAN_PAIRS("HSCAN, ZSCAN with COUNT 5000: the same of pairs") {
+    @Override boolean accepts(Frame redis, Frame ours, long millis) {
+      return samePage(redis, ours, 2);
     }
   },
   SECONDS("TTL, EXPIRETIME: rounded, so two deadlines a few milliseconds apart may be a second apart") {
@@ -160,8 +181,29 @@ enum Allowance {
     return page.elements().get(0).text().equals("0");
   }
 
-  private static boolean sameKeys(Frame redis, Frame ours) {
-    return new HashSet<>(redis.elements().get(1).elements()).equals(new HashSet<>(ours.elements().get(1).elements()));
+  private static boolean samePage(Frame redis, Frame ours, int size) {
+    return isPage(redis) && isPage(ours) && (!isWhole(redis) || !isWhole(ours)
+        || groups(redis.elements().get(1), size).equals(groups(ours.elements().get(1), size)));
+  }
+
+  /** The elements, so many together, and how often they come. */
+  private static Map<List<Frame>, Integer> groups(Frame aggregate, int size) {
+    List<Frame> elements = aggregate.elements();
+    Map<List<Frame>, Integer> groups = new HashMap<>();
+    for (int i = 0; i < elements.size(); i += size) {
+      groups.merge(elements.subList(i, Math.min(i + size, elements.size())), 1, Integer::sum);
+    }
+    return groups;
+  }
+
+  private static boolean sameShape(Frame redis, Frame ours) {
+    List<Frame> a = redis.elements();
+    List<Frame> b = ours.elements();
+    boolean same = redis.type() == ours.type() && redis.isNull() == ours.isNull() && a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      same = sameShape(a.get(i), b.get(i));
+    }
+    return same;
   }
 
   private static boolean sameRow(Frame redis, Frame ours) {

@@ -38,6 +38,36 @@ final class AllowanceTest {
     assertThat(same(Allowance.ORDER, "*3\r\n+a\r\n+b\r\n+c\r\n", "*3\r\n+a\r\n+b\r\n+b\r\n")).isFalse();
   }
 
+  @Test void order_mayDiffer_butNotTheTypeOfTheReply() {
+    assertThat(same(Allowance.ORDER, "~2\r\n+a\r\n+b\r\n", "*2\r\n+b\r\n+a\r\n")).isFalse();
+    assertThat(same(Allowance.ANY_ORDER, "~2\r\n+a\r\n+b\r\n", "*2\r\n+b\r\n+a\r\n")).isFalse();
+    assertThat(same(Allowance.PAIRS, "%1\r\n+a\r\n+b\r\n", "*2\r\n+a\r\n+b\r\n")).isFalse();
+  }
+
+  @Test void whatMayComeTwice_comesAsOften() {
+    assertThat(same(Allowance.ANY_ORDER, "*3\r\n+a\r\n+b\r\n+a\r\n", "*3\r\n+b\r\n+a\r\n+a\r\n")).isTrue();
+    assertThat(same(Allowance.ANY_ORDER, "*3\r\n+a\r\n+b\r\n+a\r\n", "*3\r\n+b\r\n+b\r\n+a\r\n")).isFalse();
+    assertThat(same(Allowance.ANY_ORDER, "*1\r\n+a\r\n", "*2\r\n+a\r\n+a\r\n")).isFalse();
+  }
+
+  @Test void pairs_stayTogether() {
+    String redis = "*4\r\n+a\r\n+1\r\n+b\r\n+2\r\n";
+    assertThat(same(Allowance.PAIRS, redis, "*4\r\n+b\r\n+2\r\n+a\r\n+1\r\n")).isTrue();
+    assertThat(same(Allowance.PAIRS, redis, "*4\r\n+a\r\n+2\r\n+b\r\n+1\r\n")).isFalse();
+    String page = "*2\r\n$1\r\n0\r\n";
+    assertThat(same(Allowance.SCAN_PAIRS, page + redis, page + "*4\r\n+b\r\n+2\r\n+a\r\n+1\r\n")).isTrue();
+    assertThat(same(Allowance.SCAN_PAIRS, page + redis, page + "*4\r\n+b\r\n+1\r\n+a\r\n+2\r\n")).isFalse();
+  }
+
+  @Test void aSample_hasItsSizeAndShape() {
+    assertThat(same(Allowance.SAMPLE, "$1\r\na\r\n", "$1\r\nb\r\n")).isTrue();
+    assertThat(same(Allowance.SAMPLE, "$1\r\na\r\n", "$-1\r\n")).isFalse();
+    assertThat(same(Allowance.SAMPLE, "*1\r\n$1\r\na\r\n", "*1\r\n$1\r\nb\r\n")).isTrue();
+    assertThat(same(Allowance.SAMPLE, "*1\r\n$1\r\na\r\n", "*0\r\n")).isFalse();
+    assertThat(same(Allowance.SAMPLE, "*1\r\n*1\r\n$1\r\na\r\n", "*1\r\n$1\r\na\r\n")).isFalse();
+    assertThat(same(Allowance.SAMPLE, "*1\r\n,1\r\n", "*1\r\n$1\r\n1\r\n")).isFalse();
+  }
+
   @Test void deadlines_mayDifferByMilliseconds_unlessTheyWereGiven() {
     assertThat(same(Allowance.MILLIS, ":1700000000000\r\n", ":1700000000050\r\n")).isTrue();
     assertThat(same(Allowance.MILLIS, ":1700000000000\r\n", ":1700000000051\r\n")).isFalse();

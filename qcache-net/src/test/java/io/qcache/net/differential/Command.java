@@ -38,7 +38,7 @@ record Command(List<byte[]> arguments, Allowance allowance, boolean silent, bool
   /** With the second word, if that is a subcommand. */
   String fullName() {
     return switch (name()) {
-      case "CLIENT", "COMMAND", "CONFIG" -> (name() + " " + word(1)).strip();
+      case "CLIENT", "COMMAND", "CONFIG", "OBJECT" -> (name() + " " + word(1)).strip();
       default -> name();
     };
   }

@@ -1,26 +1,42 @@
 package io.qcache.net.differential;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * What a run draws its commands from: rows of a weight, a name, what the replies may differ in, and the arguments.  One
  * command in twenty is then damaged: an argument too few, too many, twice, or all gone.
+ *
+ * <p>A command that makes a choice and changes something by it leaves the two servers apart: it is declared by
+ * {@link #choosing}, and the key that it worked on is deleted at once.
  */
 final class CommandTable {
   private static final int DAMAGED_PERCENT = 5;
   private static final int INLINE_PERCENT = 2;
   private static final int LONGEST_INLINE = 1000;
 
-  private record Row(int weight, String[] words, Allowance allowance, Consumer<Line> arguments) {}
+  private record Row(
+      int weight, String[] words, Allowance allowance, Consumer<Line> arguments, String[] keys, boolean chooses) {
+    String fullName() {
+      return String.join("|", words).toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final List<Row> rows = new ArrayList<>();
   private int totalWeight;
+  private String[] keys = Line.KEYS; // of the group that declares its rows
 
   static CommandTable of(List<CommandGroup> groups) {
     CommandTable table = new CommandTable();
-    groups.forEach(group -> group.declare(table));
+    for (CommandGroup group : groups) {
+      table.keys = group.keys();
+      group.declare(table);
+    }
     return table;
   }
 
@@ -31,8 +47,35 @@ final class CommandTable {
 
   /** The name of a subcommand is two words. */
   void row(int weight, String name, Allowance allowance, Consumer<Line> arguments) {
-    rows.add(new Row(weight, name.split(" "), allowance, arguments));
-    totalWeight += weight;
+    add(new Row(weight, name.split(" "), allowance, arguments, keys, false));
+  }
+
+  /** A command that removes from its first key what the server chooses: the key goes with the next command. */
+  void choosing(int weight, String name, Consumer<Line> arguments) {
+    add(new Row(weight, name.split(" "), Allowance.SAMPLE, arguments, keys, true));
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    totalWeight += row.weight;
+  }
+
+  /** Leaves out the rows of these commands; which of them there were. */
+  Set<String> without(Set<String> names) {
+    Set<String> gone = new TreeSet<>();
+    for (Row row : List.copyOf(rows)) {
+      if (names.contains(row.fullName())) {
+        gone.add(row.fullName());
+        rows.remove(row);
+        totalWeight -= row.weight;
+      }
+    }
+    return gone;
+  }
+
+  /** Whether there is a row of that command. */
+  boolean has(String name) {
+    return rows.stream().anyMatch(row -> row.words[0].equals(name));
   }
 
   /** Rows declared. */
@@ -40,19 +83,26 @@ final class CommandTable {
     return rows.size();
   }
 
-  Command draw(Dice dice) {
+  /** A command, and perhaps one that must follow it with nothing between. */
+  List<Command> draw(Dice dice) {
     int at = dice.below(totalWeight);
     int i = 0;
     while (at >= rows.get(i).weight) {
       at -= rows.get(i++).weight;
     }
     Row row = rows.get(i);
-    Line line = new Line(dice).words(row.words);
+    Line line = new Line(dice, row.keys).words(row.words);
     row.arguments.accept(line);
+    if (row.chooses) {
+      byte[] key = line.arguments().get(row.words.length);
+      return List.of(new Command(line.arguments(), row.allowance, false, false),
+          new Command(List.of("DEL".getBytes(StandardCharsets.US_ASCII), key), Allowance.NONE, false, false));
+    }
     if (dice.percent(DAMAGED_PERCENT) && !row.words[0].equals("COMMAND")) { // bare, it lists all, and Redis has more
       damage(line, row.words.length);
     }
-    return new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line));
+    return List.of(
+        new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line)));
   }
 
   /** But for its name: another command would have other allowances. */

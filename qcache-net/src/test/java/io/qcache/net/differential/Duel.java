@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,6 +55,15 @@ final class Duel implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + redis + " or " + ours, e);
     }
+  }
+
+  /** The commands of Redis, by their names in COMMAND LIST, that the other does not have. */
+  Set<String> missingCommands() {
+    Pair.Answer lists = observer.ask(Command.of("COMMAND", "LIST"));
+    Set<String> missing = new HashSet<>();
+    lists.redis().elements().forEach(name -> missing.add(name.text()));
+    lists.ours().elements().forEach(name -> missing.remove(name.text()));
+    return missing;
   }
 
   /** The first difference, null if there is none. */

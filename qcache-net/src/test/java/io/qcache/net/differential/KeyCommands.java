@@ -14,6 +14,8 @@ final class KeyCommands implements CommandGroup {
     table.row(5, "RENAMENX", line -> line.key().key());
     table.row(12, "COPY", line -> copyOptions(line.key().key()));
     table.row(6, "MOVE", line -> line.key().database());
+    table.row(8, "OBJECT ENCODING", Line::key);
+    table.row(2, "OBJECT REFCOUNT", Allowance.ANY_NUMBER, Line::key); // who shares what is each server's own
     table.row(4, "OBJECT FREQ", Line::key); // of no LFU policy: the same refusal, or nil
     table.row(2, "OBJECT IDLETIME", line -> line.text("never there")); // of a key that is there we know none
     table.row(1, "OBJECT", line -> line.oneOf("", "FREQ", "freq2").key());
@@ -62,7 +64,7 @@ final class KeyCommands implements CommandGroup {
     }
   }
 
-  private static Line cursor(Line line) {
+  static Line cursor(Line line) {
     return line.dice.percent(70) ? line.text("0")
         : line.oneOf("1", "7", "12345", "9007199254740991", "18446744073709551615", "18446744073709551616", "-1", "",
             "a", " 0", "0x0", "1.5", "99999999999999999999");
@@ -78,7 +80,7 @@ final class KeyCommands implements CommandGroup {
     }
   }
 
-  private static void scanOptions(Line line) {
+  static void scanOptions(Line line) {
     for (int left = line.dice.few(4); left > 0; left--) {
       switch (line.dice.below(5)) {
         case 0 -> line.words("MATCH").pattern();

@@ -41,8 +41,10 @@ final class RedisServer implements AutoCloseable {
     command.addAll(List.of(options));
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true)
-          .redirectOutput(folder.resolve("output").toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+          .redirectOutput(folder.resolve("output").toFile());
+      builder.environment().put("LC_ALL", "C"); // SORT ALPHA goes by it
+      process = builder.start();
     } catch (IOException e) {
       throw new AssertionError("no redis-server to compare with: install Redis 7.0, or name it by -Dredis.server=PATH"
           + " (tried " + executable + ")", e);

@@ -23,10 +23,10 @@ final class Run {
   private long sent;
   private long compared;
 
-  Run(Settings settings, Duel duel, List<CommandGroup> groups) {
+  Run(Settings settings, Duel duel, CommandTable table) {
     this.settings = settings;
     this.duel = duel;
-    script = new Script(CommandTable.of(groups), new Dice(settings.seed()));
+    script = new Script(table, new Dice(settings.seed()));
     stateDice = new Dice(settings.seed() + 1);
   }
 

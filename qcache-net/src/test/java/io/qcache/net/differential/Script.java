@@ -35,7 +35,7 @@ final class Script {
   private void plan(int lane) {
     int kind = dice.below(1000);
     if (kind < 550) {
-      next.add(Step.oneByOne(lane, List.of(table.draw(dice))));
+      next.add(Step.oneByOne(lane, table.draw(dice)));
     } else if (kind < 780) {
       next.add(Step.pipeline(lane, draw(2 + dice.below(LONGEST_PIPELINE - 1))));
     } else if (kind < 900) {
@@ -54,7 +54,7 @@ final class Script {
   private List<Command> draw(int count) {
     List<Command> commands = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      commands.add(table.draw(dice));
+      commands.addAll(table.draw(dice));
     }
     return commands;
   }
@@ -71,10 +71,10 @@ final class Script {
 
   /** Whether the others' commands touch the keys is a matter of luck, and of the small number of keys. */
   private void watched(int lane) {
-    Command watch = new Command(new Line(dice).words("WATCH").keys().arguments(), Allowance.NONE, false, false);
+    Command watch = new Command(new Line(dice, Line.KEYS).words("WATCH").keys().arguments(), Allowance.NONE, false, false);
     next.add(Step.oneByOne(lane, List.of(watch)));
     for (int left = dice.few(4); left > 0; left--) {
-      next.add(Step.oneByOne(dice.below(Duel.LANES), List.of(table.draw(dice))));
+      next.add(Step.oneByOne(dice.below(Duel.LANES), table.draw(dice)));
     }
     next.add(transaction(lane));
   }
@@ -82,7 +82,7 @@ final class Script {
   /** The key is gone when it is looked at, by the clock and not by the upkeep that may or may not have run. */
   private void expiring(int lane) {
     int millis = 1 + dice.below(4);
-    String key = dice.oneOf("a", "b", "num");
+    String key = dice.oneOf("a", "b", "num", "list", "hash", "set", "zset");
     String left = Integer.toString(millis);
     Command expire = switch (dice.below(6)) {
       case 0 -> Command.of("SET", key, "short-lived", "PX", left);
@@ -93,9 +93,17 @@ final class Script {
       default -> Command.of("GETEX", key, "PX", left);
     };
     next.add(Step.oneByOne(lane, List.of(Command.of("DISCARD"), expire)).settling(millis + SETTLE_MILLIS));
-    String look = dice.oneOf("GET", "STRLEN", "EXISTS", "TTL", "PERSIST", "DEL", "INCR", "GETDEL", "TYPE", "TOUCH");
     next.add(Step.oneByOne(lane,
-        List.of(Command.of(look, key), Command.of("EXISTS", key), Command.of("DBSIZE").allowing(Allowance.SOON))));
+        List.of(Command.of(look(), key), Command.of("EXISTS", key), Command.of("DBSIZE").allowing(Allowance.SOON))));
+  }
+
+  private String look() {
+    String look;
+    do {
+      look = dice.oneOf("GET", "STRLEN", "EXISTS", "TTL", "PERSIST", "DEL", "INCR", "GETDEL", "TYPE", "TOUCH", "LLEN",
+          "LPOP", "HGETALL", "SCARD", "ZCARD");
+    } while (!table.has(look));
+    return look;
   }
 
   private void muted(int lane) {
@@ -121,7 +129,7 @@ final class Script {
   }
 
   private Step greeting(int lane) {
-    List<byte[]> words = new Line(dice).words("HELLO").oneOf("2", "3", "3").arguments();
+    List<byte[]> words = new Line(dice, Line.KEYS).words("HELLO").oneOf("2", "3", "3").arguments();
     return Step.oneByOne(lane, List.of(new Command(words, Allowance.GREETING, false, false)));
   }
 }

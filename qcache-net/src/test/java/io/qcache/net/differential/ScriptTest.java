@@ -58,7 +58,7 @@ final class ScriptTest {
   }
 
   private static List<Step> steps(long seed) {
-    CommandTable table = CommandTable.of(StringAndKeyDifferential.GROUPS);
+    CommandTable table = CommandTable.of(CommandsDifferential.GROUPS);
     Script script = new Script(table, new Dice(seed));
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {

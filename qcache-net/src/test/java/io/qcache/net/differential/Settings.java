@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
  * What the command line asks of a run:
  *
  * <ul>
- *   <li>{@code -Ddifferential.commands=100000}
+ *   <li>{@code -Ddifferential.commands=300000}
  *   <li>{@code -Ddifferential.seed=}: replays a run; else a new one, which is printed
  *   <li>{@code -Ddifferential.target=host:port}: compares that server; {@code redis} a second redis-server, which must
  *       find nothing and so proves the {@link Allowance}s; else a server of our own in this JVM
@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 record Settings(long commands, long seed, String target, int differences, String redisServer) {
   static Settings fromProperties() {
     return new Settings(
-        number("differential.commands", 100_000),
+        number("differential.commands", 300_000),
         number("differential.seed", System.nanoTime() & 0xffff_ffffL),
         System.getProperty("differential.target", ""),
         (int) number("differential.differences", 20),

@@ -17,8 +17,12 @@ final class StateComparison {
 
   private record Reading(Allowance allowance, List<String> before, List<String> after) {}
 
-  private static final Map<String, Reading> VALUE_OF =
-      Map.of("string", new Reading(Allowance.NONE, List.of("GET"), List.of()));
+  private static final Map<String, Reading> VALUE_OF = Map.of(
+      "string", new Reading(Allowance.NONE, List.of("GET"), List.of()),
+      "list", new Reading(Allowance.NONE, List.of("LRANGE"), List.of("0", "-1")),
+      "hash", new Reading(Allowance.PAIRS, List.of("HGETALL"), List.of()),
+      "set", new Reading(Allowance.ORDER, List.of("SMEMBERS"), List.of()),
+      "zset", new Reading(Allowance.NONE, List.of("ZRANGE"), List.of("0", "-1", "WITHSCORES")));
 
   private final Pair observer;
   private final long millis;

@@ -1,7 +1,11 @@
 package io.qcache.net.differential;
 
-/** All commands of the string type but LCS and those of bits. */
+/** All commands of the string type. */
 final class StringCommands implements CommandGroup {
+  @Override public String[] keys() {
+    return Line.STRING_KEYS;
+  }
+
   @Override public void declare(CommandTable table) {
     table.row(30, "SET", line -> setOptions(line.key().value()));
     table.row(12, "SET", line -> line.key().value());
@@ -20,6 +24,7 @@ final class StringCommands implements CommandGroup {
     table.row(6, "SETRANGE", line -> offset(line.key()).value());
     table.row(6, "GETRANGE", line -> line.key().index().index());
     table.row(2, "SUBSTR", line -> line.key().index().index());
+    table.row(8, "LCS", line -> lcsOptions(line.key().key()));
     numbers(table);
   }
 
@@ -45,6 +50,18 @@ final class StringCommands implements CommandGroup {
     return line.dice.percent(75) ? line.text(Long.toString(line.dice.between(0, 100)))
         : line.oneOf("-1", "", "a", "1.0", "20000", "536870912", "536870913", "4294967296", "9223372036854775807",
             "-9223372036854775808", "9223372036854775808", "+1");
+  }
+
+  private static void lcsOptions(Line line) {
+    for (int left = line.dice.few(4); left > 0; left--) {
+      switch (line.dice.below(8)) {
+        case 0, 1 -> line.words("LEN");
+        case 2, 3, 4 -> line.words("IDX");
+        case 5 -> line.words("MINMATCHLEN").size();
+        case 6 -> line.words("WITHMATCHLEN");
+        default -> line.oneOf("", "MINMATCHLEN", "GET");
+      }
+    }
   }
 
   private static void setOptions(Line line) {

@@ -16,7 +16,7 @@ final class Tally {
   private long inThree;
 
   void count(Command command, Frame reply, boolean inPipeline, int protocol) {
-    String name = command.name().chars().allMatch(c -> c >= 'A' && c <= 'Z') ? command.name() : "(odd)";
+    String name = command.name().chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '_') ? command.name() : "(odd)";
     Count count = counts.computeIfAbsent(name.length() > 20 ? "(odd)" : name, absent -> new Count());
     count.answered++;
     count.errors += reply.isError() ? 1 : 0;

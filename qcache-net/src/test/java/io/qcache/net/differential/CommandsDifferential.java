@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
  * {@code mvn -Pdifferential -pl qcache-net -am verify}; see {@link Settings} for what it can be told.
  */
 @Tag("differential")
-final class StringAndKeyDifferential {
-  static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new KeyCommands(),
+final class CommandsDifferential {
+  static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new BitCommands(), new ListCommands(),
+      new HashCommands(), new SetCommands(), new SortedSetCommands(), new KeyCommands(), new SortCommands(),
       new TransactionCommands(), new ConnectionCommands(), new ServerCommands());
 
   @Test void randomCommands_areAnsweredAsByRedis_andLeaveTheSameBehind() throws Exception {
@@ -23,7 +24,9 @@ final class StringAndKeyDifferential {
     try (RedisServer redis = RedisServer.start(settings.redisServer());
         Target target = Target.open(settings);
         Duel duel = new Duel(redis.address(), target.address(), tally)) {
-      String differences = new Run(settings, duel, GROUPS).play();
+      CommandTable table = CommandTable.of(GROUPS);
+      System.out.println("differential: not there yet: " + table.without(duel.missingCommands()));
+      String differences = new Run(settings, duel, table).play();
       System.out.println("differential: " + (System.nanoTime() - start) / 1_000_000 + " ms, " + tally);
       assertThat(differences).as("differences, seed " + settings.seed()).isEmpty();
     }
