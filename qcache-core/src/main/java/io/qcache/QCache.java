@@ -33,6 +33,9 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
   /** Messages between all who use the cache, as text; {@link Channels#as} has other codecs. */
   Channels<String, String> channels();
 
+  /** What happens to the keys of all databases, with keys as text; {@link Events#as} has other codecs. */
+  Events<String> events();
+
   /** Deletes all keys of all databases at one instant. */
   void clearAll();
 

@@ -7,6 +7,7 @@ import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
 import io.qcache.ConnectionException;
+import io.qcache.Events;
 import io.qcache.EvictionPolicy;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
@@ -52,6 +53,7 @@ public final class QCacheClient implements QCache {
   private final Relay relay;
   private final ListenerThread listeners = new ListenerThread();
   private final Channels<String, String> channels;
+  private final Events<String> events;
 
   QCacheClient(Connections connections) {
     this.connections = connections;
@@ -60,6 +62,7 @@ public final class QCacheClient implements QCache {
     this.raw = new RawCommands(door);
     this.relay = new Relay(connections);
     this.channels = new RemoteChannels<>(door, relay, listeners, Codecs.utf8(), Codecs.utf8());
+    this.events = new RemoteEvents<>(door, relay, listeners, Codecs.utf8());
   }
 
   /**
@@ -110,6 +113,11 @@ public final class QCacheClient implements QCache {
    */
   @Override public Channels<String, String> channels() {
     return channels;
+  }
+
+  /** By the server's keyspace notifications, over the connection that subscriptions have. */
+  @Override public Events<String> events() {
+    return events;
   }
 
   @Override public void clearAll() {

@@ -21,7 +21,8 @@ public final class ChangeQueue {
   private final ArrayDeque<Handover> queue = new ArrayDeque<>(); // guarded by lock
   private final AtomicBoolean draining = new AtomicBoolean();
   private final Runnable goOn; // asks the upkeep thread to drain further
-  private volatile Subscription[] subscriptions = {};
+  private volatile Receiver[] receivers = {};
+  private volatile boolean missesWanted;
   private volatile boolean filled; // a hint that saves the lock where there is nothing
 
   /** A change on its way, and whether whoever made it waits where a queue is full. */
@@ -33,7 +34,23 @@ public final class ChangeQueue {
 
   /** Whether anybody wants changes; otherwise none is made. */
   public boolean isWanted() {
-    return subscriptions.length > 0;
+    return receivers.length > 0;
+  }
+
+  /** Whether somebody wants to know of reads that found nothing. */
+  public boolean areMissesWanted() {
+    return missesWanted;
+  }
+
+  /** Adds the miss of a reader, who may hold stripes. */
+  public void append(Change miss) {
+    lock.lock();
+    try {
+      queue.add(new Handover(miss, false));
+      filled = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Adds the changes of one operation as one unit and empties it.  Under the stripes that the operation holds. */
@@ -73,8 +90,8 @@ public final class ChangeQueue {
       if (next == null) {
         return false;
       }
-      for (Subscription subscription : subscriptions) {
-        subscription.offer(next.change, next.writerWaits);
+      for (Receiver receiver : receivers) {
+        receiver.offer(next.change, next.writerWaits);
       }
     }
     return true;
@@ -93,25 +110,30 @@ public final class ChangeQueue {
 
   /** Makes a writer that may wait do so while a listener is a whole queue behind.  Before it takes a stripe. */
   public void awaitRoom() {
-    for (Subscription subscription : subscriptions) {
-      subscription.awaitRoom();
+    for (Receiver receiver : receivers) {
+      receiver.awaitRoom();
     }
   }
 
-  public synchronized void add(Subscription subscription) {
-    Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-    more[subscriptions.length] = subscription;
-    subscriptions = more;
+  public synchronized void add(Receiver receiver) {
+    Receiver[] more = Arrays.copyOf(receivers, receivers.length + 1);
+    more[receivers.length] = receiver;
+    set(more);
   }
 
-  synchronized void remove(Subscription subscription) {
-    subscriptions = Arrays.stream(subscriptions).filter(each -> each != subscription).toArray(Subscription[]::new);
+  public synchronized void remove(Receiver receiver) {
+    set(Arrays.stream(receivers).filter(each -> each != receiver).toArray(Receiver[]::new));
   }
 
-  /** Ends all subscriptions; what they have been handed is still delivered. */
+  private void set(Receiver[] all) {
+    receivers = all;
+    missesWanted = Arrays.stream(all).anyMatch(Receiver::wantsMisses);
+  }
+
+  /** Ends all of them; what they have been handed is still delivered. */
   public void close() {
-    for (Subscription subscription : subscriptions) {
-      subscription.close();
+    for (Receiver receiver : receivers) {
+      receiver.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.qcache.change;
 
+import io.qcache.Listening;
 import io.qcache.Log;
 import io.qcache.engine.Change;
 import io.qcache.engine.ChangeListener;
@@ -23,11 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * room:
  * what is queued then counts as missed, too.
  */
-public final class Subscription implements AutoCloseable {
+public final class Subscription implements Receiver, Listening {
   private static final ThreadLocal<Boolean> LISTENING = new ThreadLocal<>();
 
   private final ChangeQueue changes;
   private final ChangeListener listener;
+  private final Executor own; // the engine's
   private final Executor executor;
   private final int capacity;
   private final Log log;
@@ -35,15 +37,23 @@ public final class Subscription implements AutoCloseable {
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Object> queue = new ArrayDeque<>(); // Change, or Long: missed; guarded by lock
   private long missed; // since the last change queued; guarded by lock
+  private volatile long allMissed; // written under lock
   private boolean running; // guarded by lock
   private boolean refused; // the last time it was to run, and the log says so; guarded by lock
   private volatile boolean full;
   private volatile boolean closed;
 
-  /** A subscription that holds {@code capacity} changes; it begins when it is added to the queue. */
-  public Subscription(ChangeQueue changes, ChangeListener listener, Executor executor, int capacity, Log log) {
+  /**
+   * A subscription that holds {@code capacity} changes; it begins when it is added to the queue.
+   *
+   * @param own      where an event loop, which must not run what others wrote, calls {@code executor} from
+   * @param executor where the listener runs
+   */
+  public Subscription(
+      ChangeQueue changes, ChangeListener listener, Executor own, Executor executor, int capacity, Log log) {
     this.changes = changes;
     this.listener = listener;
+    this.own = own;
     this.executor = executor;
     this.capacity = capacity;
     this.log = log;
@@ -67,7 +77,10 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  void offer(Change change, boolean writerWaits) {
+  @Override public void offer(Change change, boolean writerWaits) {
+    if (!listener.wants(change)) {
+      return;
+    }
     boolean starts;
     lock.lock();
     try {
@@ -75,7 +88,7 @@ public final class Subscription implements AutoCloseable {
         return;
       }
       if (queue.size() >= capacity && !writerWaits) {
-        missed++;
+        miss(1);
       } else {
         if (missed > 0) {
           queue.add(missed);
@@ -94,7 +107,11 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  void awaitRoom() {
+  @Override public boolean wantsMisses() {
+    return listener.wantsMisses();
+  }
+
+  @Override public void awaitRoom() {
     if (!full || !mayWait()) {
       return;
     }
@@ -109,11 +126,21 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void start() { // under no lock: the executor may be one that runs it here and now
+    boolean hops = executor != own && Thread.currentThread() instanceof NeverWaits;
+    startOn(hops ? own : executor, hops ? () -> startOn(executor, this::run) : this::run);
+  }
+
+  private void startOn(Executor where, Runnable call) {
     try {
-      executor.execute(this::run);
+      where.execute(call);
     } catch (RuntimeException | Error refusal) {
       giveUp(refusal);
     }
+  }
+
+  private void miss(long count) { // under the lock
+    missed += count;
+    allMissed += count;
   }
 
   private void giveUp(Throwable refusal) {
@@ -122,7 +149,11 @@ public final class Subscription implements AutoCloseable {
     try {
       running = false;
       for (Object queued : queue) {
-        missed += queued instanceof Long earlier ? earlier : 1;
+        if (queued instanceof Long earlier) {
+          missed += earlier;
+        } else {
+          miss(1);
+        }
       }
       queue.clear();
       full = false;
@@ -133,7 +164,7 @@ public final class Subscription implements AutoCloseable {
       lock.unlock();
     }
     if (says) {
-      log.log(Level.WARNING, "the executor of " + listener.getClass().getName() + " refuses", refusal);
+      log.log(Level.WARNING, "the executor of " + name() + " refuses", refusal);
     }
   }
 
@@ -153,8 +184,20 @@ public final class Subscription implements AutoCloseable {
         listener.missed((Long) next);
       }
     } catch (Throwable thrown) {
-      log.log(Level.WARNING, "listener " + listener.getClass().getName() + " threw", thrown);
+      log.log(Level.WARNING, "listener " + name() + " threw", thrown);
     }
+  }
+
+  private String name() {
+    return listener.name();
+  }
+
+  @Override public long missed() {
+    return allMissed;
+  }
+
+  @Override public long interruptions() {
+    return 0;
   }
 
   private Object poll() {

@@ -5,6 +5,7 @@ import io.qcache.Channels;
 import io.qcache.ClosedException;
 import io.qcache.Codec;
 import io.qcache.Codecs;
+import io.qcache.Events;
 import io.qcache.EvictionPolicy;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
@@ -26,11 +27,13 @@ public final class EmbeddedCache implements QCache {
   private final Loads loads = new Loads();
   private final Keyspace<String, String> first;
   private final Channels<String, String> channels;
+  private final Events<String> events;
 
   public EmbeddedCache(Engine engine) {
     this.engine = engine;
     this.first = keyspace(engine.database(0));
     this.channels = new EmbeddedChannels<>(engine, Codecs.utf8(), Codecs.utf8());
+    this.events = new EmbeddedEvents<>(engine, Codecs.utf8());
   }
 
   public Engine engine() {
@@ -67,6 +70,10 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Channels<String, String> channels() {
     return channels;
+  }
+
+  @Override public Events<String> events() {
+    return events;
   }
 
   @Override public void clearAll() {

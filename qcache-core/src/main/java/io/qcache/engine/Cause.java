@@ -11,5 +11,7 @@ public enum Cause {
   /** Its deadline had come. */
   EXPIRED,
   /** It was dropped, since the bound left no room for it. */
-  EVICTED
+  EVICTED,
+  /** Nothing changed: a read found it missing. */
+  MISSED
 }

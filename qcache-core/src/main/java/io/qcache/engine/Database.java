@@ -30,19 +30,22 @@ public final class Database {
     return touches && engine.countsUses();
   }
 
-  /** A key was looked up for a reader. */
-  void lookedUp(boolean found) {
+  /** A key was looked up for a reader, who may hold stripes. */
+  void lookedUp(Slice key, boolean found) {
     engine.lookedUp(found);
+    if (!found && engine.changes().areMissesWanted()) {
+      engine.missed(index, key);
+    }
   }
 
-  /** Keys were looked up for a reader. */
+  /** Keys were looked up for a reader, and nobody wants to know of misses. */
   void lookedUp(int found, int missing) {
     engine.lookedUp(found, missing);
   }
 
   /** A key was used by a reader; under its stripe. */
   void used(Records records, Slice key, int record) {
-    lookedUp(record != Records.NONE);
+    lookedUp(key, record != Records.NONE);
     if (record != Records.NONE && countsUses()) {
       records.touch(key, record);
     }

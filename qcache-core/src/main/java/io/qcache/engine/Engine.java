@@ -1,8 +1,10 @@
 package io.qcache.engine;
 
+import io.qcache.Bytes;
 import io.qcache.ClosedException;
 import io.qcache.EvictionPolicy;
 import io.qcache.Failure;
+import io.qcache.Listening;
 import io.qcache.Log;
 import io.qcache.QCache;
 import io.qcache.change.ChangeQueue;
@@ -18,6 +20,7 @@ import io.qcache.keyspace.Section;
 import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Stripe;
 import io.qcache.pubsub.Broker;
+import io.qcache.pubsub.Notifications;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Executor executor;
   private final ChangeQueue changes = new ChangeQueue(new GoOn());
   private final Broker broker = new Broker(this);
+  private Notifications notifications; // null for none; guarded by this
   private final Memory memory;
   private final Evictor evictor;
   private final LongAdder hits = new LongAdder();
@@ -255,12 +259,34 @@ public final class Engine implements Records.Terms, AutoCloseable {
    * then writers wait, or the listener is told what it missed.
    */
   public AutoCloseable subscribe(ChangeListener listener, int capacity) {
+    return subscribe(listener, capacity, executor);
+  }
+
+  /** The same on another executor. */
+  public Listening subscribe(ChangeListener listener, int capacity, Executor where) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be > 0: was " + capacity);
     }
-    Subscription subscription = new Subscription(changes, listener, executor, capacity, log);
+    Subscription subscription = new Subscription(changes, listener, executor, where, capacity, log);
     changes.add(subscription);
     return subscription;
+  }
+
+  /** Publishes from now on the events of those classes, and no others. */
+  public synchronized void notifications(EventClasses classes) {
+    if (notifications != null) {
+      changes.remove(notifications);
+    }
+    notifications = classes.areAny() ? new Notifications(broker, classes) : null;
+    if (notifications != null) {
+      changes.add(notifications);
+    }
+  }
+
+  /** A reader, who may hold stripes, found no such key. */
+  void missed(int database, Slice key) {
+    changes.append(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), Event.KEYMISS, Cause.MISSED));
+    wakeUpkeep(); // which holds no stripe when it hands over
   }
 
   /** Where listeners run unless they are given an executor. */

@@ -2,7 +2,7 @@ package io.qcache.engine;
 
 /**
  * What can happen to a key, under the names of Redis's keyspace notifications, each with the letter of its class there
- * ({@code $} string, {@code g} generic, {@code x} expired, {@code e} evicted, {@code n} new).
+ * ({@code $} string, {@code g} generic, {@code x} expired, {@code e} evicted, {@code n} new, {@code m} missed).
  */
 public enum Event {
   SET("set", '$'),
@@ -21,6 +21,8 @@ public enum Event {
   EXPIRED("expired", 'x'),
   EVICTED("evicted", 'e'),
   NEW("new", 'n'),
+  /** A read found no such key. */
+  KEYMISS("keymiss", 'm'),
   /** All keys of a database are gone; Redis has no event for it, nor a class. */
   FLUSH("flush", '-'),
   /** A database has another's contents; Redis has no event for it, nor a class. */

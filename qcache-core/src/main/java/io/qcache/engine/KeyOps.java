@@ -90,7 +90,7 @@ public final class KeyOps {
     try {
       Section section = stripe.sectionOrNull(db.index());
       int record = section == null ? NONE : section.records().peek(key);
-      db.lookedUp(record != NONE);
+      db.lookedUp(key, record != NONE);
       return record == NONE ? -1 : section.records().frequency(key, record);
     } finally {
       stripe.endRead(stamp);

@@ -33,7 +33,7 @@ enum Read {
   /** The answer; {@code out} is for {@link #VALUE} alone. */
   long of(Database db, Slice key, Sink out) {
     long answer = ask(db, key, out);
-    db.lookedUp(answer != Records.MISSING);
+    db.lookedUp(key, answer != Records.MISSING);
     if (answer == Records.MISSING) {
       return missing(out);
     }

@@ -38,7 +38,8 @@ final class ReadMany {
 
   /** Gives the value of each key from {@code from} on, or missing where it is missing or no string. */
   static void of(Database db, Slices keys, int from, Sink out) {
-    if (from < keys.size() && db.stripe(keys.get(from)).isHeld() || !new ReadMany(db, keys, from, out).optimistically()) {
+    boolean isHeld = from < keys.size() && db.stripe(keys.get(from)).isHeld();
+    if (isHeld || db.engine().changes().areMissesWanted() || !new ReadMany(db, keys, from, out).optimistically()) {
       underPlan(db, keys, from, out);
     }
   }

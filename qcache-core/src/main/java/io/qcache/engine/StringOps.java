@@ -108,7 +108,7 @@ public final class StringOps {
   public static void getAndDelete(Database db, Slice key, Sink out) {
     try (Section section = db.write(key)) {
       int record = section.find(key);
-      db.lookedUp(record != NONE);
+      db.lookedUp(key, record != NONE);
       give(section.records(), requireString(section.records(), record), out);
       if (record != NONE) {
         section.records().remove(key, record);

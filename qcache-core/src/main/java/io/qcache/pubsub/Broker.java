@@ -111,6 +111,11 @@ public final class Broker {
 
   // What there is
 
+  /** Whether nobody is subscribed to any channel or pattern, so that it need not be published. */
+  boolean isDeserted() {
+    return channels.isEmpty() && patterns.isEmpty();
+  }
+
   /** How many channels, patterns or shard channels somebody is subscribed to. */
   public int count(Kind kind) {
     return topics(kind).size();

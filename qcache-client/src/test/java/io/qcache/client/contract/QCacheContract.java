@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class QCacheContract
     implements StringsContract, LoadContract, KeysContract, CacheContract, AsyncContract, AtomicallyContract,
-    EvictionContract, ChannelsContract {
+    EvictionContract, ChannelsContract, EventsContract {
   private final Recorder recorder = new Recorder();
   private QCache cache;
 

@@ -11,7 +11,7 @@ final class RemoteContractIT extends QCacheContract {
   private static QCacheServer server;
 
   @BeforeAll static void serve() {
-    server = QCacheServer.builder().port(0).open();
+    server = QCacheServer.builder().port(0).option("notify-keyspace-events", "KEAnm").open();
   }
 
   @AfterAll static void stop() {

@@ -13,7 +13,7 @@ final class Absent {
     "enable-module-command", "no", "enable-protected-configs", "no", "io-threads", "1", "io-threads-do-reads", "no",
     "latency-monitor-threshold", "0", "latency-tracking", "no", "logfile", "", "masterauth", "", "masteruser", "",
     "min-replicas-to-write", "0",
-    "min-slaves-to-write", "0", "notify-keyspace-events", "", "oom-score-adj", "no", "replicaof", "",
+    "min-slaves-to-write", "0", "oom-score-adj", "no", "replicaof", "",
     "set-proc-title", "no",
     "slaveof", "", "slowlog-log-slower-than", "-1", "supervised", "no", "syslog-enabled", "no", "tls-port", "0",
     "unixsocket", "",

@@ -18,6 +18,8 @@ enum Kind {
   ADDRESSES,
   /** Limits of output, by class of connections; classes that are not named keep theirs. */
   OUTPUT_LIMITS,
+  /** Classes of events, a letter each. */
+  EVENT_CLASSES,
   /** A directory that exists. */
   DIRECTORY,
   /** {@code host:port} or {@code :port}: another way to say bind and port. */

@@ -5,6 +5,7 @@ import static io.qcache.net.option.Kind.BYTES;
 import static io.qcache.net.option.Kind.BYTES_OR_PERCENT;
 import static io.qcache.net.option.Kind.CHOICE;
 import static io.qcache.net.option.Kind.DIRECTORY;
+import static io.qcache.net.option.Kind.EVENT_CLASSES;
 import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
 import static io.qcache.net.option.Kind.NUMBER;
 import static io.qcache.net.option.Kind.OUTPUT_LIMITS;
@@ -65,6 +66,8 @@ public enum Option {
       "most members of a sorted set that OBJECT ENCODING calls listpack"),
   ZSET_MAX_LISTPACK_VALUE("zset-max-listpack-value", BYTES, 0, Long.MAX_VALUE, "64", AT_RUN_TIME,
       "longest member of one"),
+  NOTIFY_KEYSPACE_EVENTS("notify-keyspace-events", EVENT_CLASSES, 0, 0, "", AT_RUN_TIME,
+      "events that are published: K by key, E by event; g $ l s h z x e t d their classes, A all of these, n new, m missed"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");

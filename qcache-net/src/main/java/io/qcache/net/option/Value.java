@@ -1,5 +1,6 @@
 package io.qcache.net.option;
 
+import io.qcache.engine.EventClasses;
 import java.io.File;
 import java.util.Locale;
 
@@ -53,6 +54,7 @@ final class Value {
       case BYTES_OR_PERCENT -> bytesOrPercent(option, text);
       case SWITCH -> yesOrNo(text);
       case CHOICE -> choice(option, text);
+      case EVENT_CLASSES -> eventClasses(text);
       case DIRECTORY -> directory(text);
       default -> of(text);
     };
@@ -149,6 +151,14 @@ final class Value {
       }
     }
     throw new OptionException("argument(s) must be one of the following: " + String.join(", ", option.choices));
+  }
+
+  private static Value eventClasses(String text) throws OptionException {
+    EventClasses classes = EventClasses.parse(text);
+    if (classes == null) {
+      throw new OptionException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
+    }
+    return new Value(classes.text(), classes.bits());
   }
 
   private static Value directory(String text) throws OptionException {

@@ -3,6 +3,7 @@ package io.qcache.net.session;
 import io.qcache.Log;
 import io.qcache.engine.CollectionLimits;
 import io.qcache.engine.Engine;
+import io.qcache.engine.EventClasses;
 import io.qcache.net.command.CommandTable;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.OptionListener;
@@ -39,6 +40,7 @@ public final class Host {
     this.maxBytes = engine.memory().maxBytes();
     limitStrings();
     limitCollections();
+    notifyOfEvents();
     options.listen(new EngineLimits());
   }
 
@@ -49,6 +51,8 @@ public final class Host {
         limitStrings();
       } else if (isOfCollections(option)) {
         limitCollections();
+      } else if (option == Option.NOTIFY_KEYSPACE_EVENTS) {
+        notifyOfEvents();
       } else if (option == Option.MAXMEMORY) {
         engine.memory().maxBytes(options.number(Option.MAXMEMORY));
         maxBytes = engine.memory().maxBytes();
@@ -81,6 +85,10 @@ public final class Host {
           ZSET_MAX_LISTPACK_ENTRIES, ZSET_MAX_LISTPACK_VALUE -> true;
       default -> false;
     };
+  }
+
+  private void notifyOfEvents() {
+    engine.notifications(EventClasses.of((int) options.number(Option.NOTIFY_KEYSPACE_EVENTS)));
   }
 
   private void limitCollections() {
