@@ -65,7 +65,7 @@ public final class Main {
   static void run(QCacheServer server, ServerLog log, long pid) {
     Ending ending = new Ending(server, log);
     Runtime.getRuntime().addShutdownHook(ending);
-    log.log(Level.INFO, "QCache " + Version.text() + ", pid " + pid + ", port " + server.port());
+    log.log(Level.INFO, "QCache " + Version.text() + ", pid " + pid + server.entrances());
     log.log(Level.INFO, "Ready to accept connections");
     ending.await();
   }

@@ -16,10 +16,12 @@ import io.qcache.resp.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A server in this JVM: any client that speaks RESP2 or RESP3 can work with its cache over TCP.  Thread-safe.
+ * A server in this JVM: any client that speaks RESP2 or RESP3 can work with its cache, over TCP or a Unix socket.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (QCache cache = QCache.open(); QCacheServer server = QCacheServer.host(cache)) {
@@ -79,14 +81,25 @@ public final class QCacheServer implements AutoCloseable {
     return server;
   }
 
-  /** The port that it listens on, also when it is closed. */
+  /** The port that it listens on, also when it is closed; 0 for none. */
   public int port() {
     return loops.port();
   }
 
-  /** Where a client on this computer finds it, {@code redis://127.0.0.1:5001}; without the password. */
+  /**
+   * Where a client on this computer finds it, {@code redis://127.0.0.1:5001} or {@code redis+unix:///run/qcache.sock}
+   * if it listens on no port; without the password.
+   */
   public String uri() {
-    return "redis://127.0.0.1:" + port();
+    return port() != 0 ? "redis://127.0.0.1:" + port()
+        : "redis+unix://" + options.path(Option.UNIXSOCKET).toAbsolutePath().toUri().getRawPath();
+  }
+
+  /** For a line of the log, {@code , port 5001, Unix socket /run/qcache.sock}: what it listens on. */
+  String entrances() {
+    boolean hasPath = !options.text(Option.UNIXSOCKET).isEmpty();
+    return (port() != 0 ? ", port " + port() : "")
+        + (hasPath ? ", Unix socket " + options.path(Option.UNIXSOCKET) : "");
   }
 
   /** Whether it serves: false from the first call of {@link #close} on, and when it has died. */
@@ -160,7 +173,7 @@ public final class QCacheServer implements AutoCloseable {
 
     private Builder() {}
 
-    /** The TCP port, from 0 to 65,535; 0 takes one that is free. */
+    /** The TCP port, up to 65,535; -1 takes one that is free, 0 too unless there is a Unix socket, then it is none. */
     public Builder port(int port) {
       return set(Option.PORT, Integer.toString(port));
     }
@@ -171,6 +184,11 @@ public final class QCacheServer implements AutoCloseable {
      */
     public Builder bind(String... addresses) {
       return set(Option.BIND, addresses);
+    }
+
+    /** A Unix socket to listen on too; it is deleted when the server closes.  None unless given. */
+    public Builder unixSocket(Path path) {
+      return set(Option.UNIXSOCKET, path.toString());
     }
 
     /** The password that clients must give; an empty one, the default, for none. */

@@ -23,8 +23,8 @@ final class Warmup extends Thread {
     "io.qcache.keyspace.KeyedHash", "io.qcache.keyspace.SipHash", "io.qcache.engine.Engine", "io.qcache.net.room.Rooms",
   };
   static final String[] CLASSES = {
-    "io.qcache.net.loop.Loops", "io.qcache.net.loop.Binding", "io.qcache.net.loop.EventLoop",
-    "io.qcache.net.loop.Listener",
+    "io.qcache.net.loop.Loops", "io.qcache.net.transport.Entrance", "io.qcache.net.transport.Binding",
+    "io.qcache.net.transport.TcpEntrance", "io.qcache.net.loop.EventLoop", "io.qcache.net.loop.Listener",
     "io.qcache.net.loop.EventLoop$Arrival", "io.qcache.net.loop.Connection", "io.qcache.net.loop.Kept",
     "io.qcache.net.loop.Unsent", "io.qcache.net.loop.Inbound", "io.qcache.net.loop.Outbound",
     "io.qcache.net.loop.LoopOutput", "io.qcache.net.transport.TcpTransport", "io.qcache.net.loop.Admission",

@@ -317,7 +317,7 @@ class QCacheServerIT {
 
   @Test void theBuilder_refusesWhatCannotBe_namingIt() {
     assertThatThrownBy(() -> builder().port(65_536)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("port '65536': argument must be between 0 and 65535 inclusive");
+        .hasMessage("port '65536': argument must be between -1 and 65535 inclusive");
     assertThatThrownBy(() -> builder().eventLoops(0)).hasMessageStartingWith("event-loops '0': ");
     assertThatThrownBy(() -> builder().maxClients(-1)).hasMessageStartingWith("maxclients '-1': ");
     assertThatThrownBy(() -> builder().databases(0)).hasMessageStartingWith("databases '0': ");

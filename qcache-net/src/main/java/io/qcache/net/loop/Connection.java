@@ -452,6 +452,10 @@ final class Connection implements Peer, Mail {
     return transport.isLocal();
   }
 
+  @Override public boolean isUnixSocket() {
+    return transport.isUnixSocket();
+  }
+
   @Override public void kill() {
     loop.post(this);
   }

@@ -1,18 +1,16 @@
 package io.qcache.net.loop;
 
-import io.qcache.net.transport.TcpTransport;
+import io.qcache.net.transport.Entrance;
 import io.qcache.net.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A port that is listened on, at the first loop, which deals the connections out.  When the system has no descriptor
+ * An entrance that is listened at, by the first loop, which deals the connections out.  When the system has no descriptor
  * left it stops asking for a second: the connection waits in the backlog, and asking again at once would only burn the
  * processor. Event loop only.
  */
@@ -22,21 +20,21 @@ final class Listener {
   private static final int REFUSAL_BYTES = 2 << 10;
 
   private final Loops loops;
-  private final ServerSocketChannel channel;
+  private final Entrance entrance;
   private SelectionKey key;
   private ByteBuffer refusals; // with the first
   private boolean paused;
   private boolean complained;
   private long complainedNanos;
 
-  Listener(Loops loops, ServerSocketChannel channel) {
+  Listener(Loops loops, Entrance entrance) {
     this.loops = loops;
-    this.channel = channel;
+    this.entrance = entrance;
   }
 
   void register(Selector selector) throws IOException {
     SelectionKey before = key;
-    key = channel.register(selector, paused ? 0 : SelectionKey.OP_ACCEPT, this);
+    key = entrance.channel().register(selector, paused ? 0 : SelectionKey.OP_ACCEPT, this);
     if (before != null) {
       before.cancel();
     }
@@ -45,7 +43,7 @@ final class Listener {
   void ready() {
     try {
       for (int i = 0; i < AT_ONCE; i++) {
-        SocketChannel accepted = channel.accept();
+        SocketChannel accepted = entrance.channel().accept();
         if (accepted == null) {
           return;
         }
@@ -59,9 +57,9 @@ final class Listener {
   private void admit(SocketChannel accepted) {
     try {
       accepted.configureBlocking(false);
-      Transport transport = new TcpTransport(accepted);
+      Transport transport = entrance.transport(accepted);
       byte[] refusal = Admission.refusal(
-          loops.server().options(), transport.isLocal(), loops.connections(), port());
+          loops.server().options(), transport.isLocal(), loops.connections(), entrance.port());
       if (refusal == null) {
         loops.dealOut(transport);
         return;
@@ -84,12 +82,8 @@ final class Listener {
     Loops.close(accepted);
   }
 
-  private int port() throws IOException {
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
-  }
-
   private void pause(IOException reason) {
-    if (!channel.isOpen()) {
+    if (!entrance.channel().isOpen()) {
       return;
     }
     paused = true;
@@ -116,6 +110,6 @@ final class Listener {
   }
 
   void close() {
-    Loops.close(channel);
+    entrance.close();
   }
 }

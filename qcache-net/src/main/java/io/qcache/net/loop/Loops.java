@@ -1,12 +1,11 @@
 package io.qcache.net.loop;
 
 import io.qcache.net.option.Option;
+import io.qcache.net.transport.Entrance;
 import io.qcache.net.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,7 @@ public final class Loops {
 
   private final Server server;
   private final EventLoop[] loops;
-  private final int port;
+  private final List<Entrance> entrances;
   private final AtomicLong failures = new AtomicLong();
   private final Buffers buffers;
   private final Set<String> logged = new HashSet<>(); // guarded by itself
@@ -32,34 +31,32 @@ public final class Loops {
   private volatile boolean dead;
   private volatile boolean ending;
 
-  private Loops(Server server, List<ServerSocketChannel> channels) throws IOException {
+  private Loops(Server server, List<Entrance> entrances) throws IOException {
     this.server = server;
+    this.entrances = entrances;
     buffers = new Buffers(server.options());
     loops = new EventLoop[(int) server.options().number(Option.EVENT_LOOPS)];
     running = new CountDownLatch(loops.length);
     for (int i = 0; i < loops.length; i++) {
       loops[i] = new EventLoop(this, i);
     }
-    for (ServerSocketChannel channel : channels) {
-      loops[0].add(new Listener(this, channel));
+    for (Entrance entrance : entrances) {
+      loops[0].add(new Listener(this, entrance));
     }
-    port = ((InetSocketAddress) channels.get(0).getLocalAddress()).getPort();
   }
 
   /**
    * Listens as the options say; the loops are still to be started.
    *
-   * @throws IOException naming the address that cannot be listened on
+   * @throws IOException naming what cannot be listened on
    */
   public static Loops open(Server server) throws IOException {
     reserveDescriptors(server);
-    List<ServerSocketChannel> channels = Binding.open(server.options());
+    List<Entrance> entrances = Entrance.openAll(server.options());
     try {
-      return new Loops(server, channels);
+      return new Loops(server, entrances);
     } catch (IOException | RuntimeException | Error e) {
-      for (ServerSocketChannel channel : channels) {
-        close(channel);
-      }
+      entrances.forEach(Entrance::close);
       throw e;
     }
   }
@@ -80,9 +77,14 @@ public final class Loops {
     }
   }
 
-  /** The port that is listened on. */
+  /** The port that is listened on, 0 for none. */
   public int port() {
-    return port;
+    for (Entrance entrance : entrances) {
+      if (entrance.port() != 0) {
+        return entrance.port();
+      }
+    }
+    return 0;
   }
 
   /** Open connections. */

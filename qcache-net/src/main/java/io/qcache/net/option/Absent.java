@@ -16,7 +16,6 @@ final class Absent {
     "min-slaves-to-write", "0", "oom-score-adj", "no", "replicaof", "",
     "set-proc-title", "no",
     "slaveof", "", "slowlog-log-slower-than", "-1", "supervised", "no", "syslog-enabled", "no", "tls-port", "0",
-    "unixsocket", "",
   };
 
   /** Names without such a value; one that ends in a dash stands for all that begin so. */
@@ -34,7 +33,7 @@ final class Absent {
     "server_cpulist", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
     "slave-",
     "slowlog-max-len", "socket-mark-id", "stop-writes-on-bgsave-error", "stream-node-max-", "syslog-facility",
-    "syslog-ident", "tls-", "tracking-table-max-keys", "unixsocketperm", "user",
+    "syslog-ident", "tls-", "tracking-table-max-keys", "user",
   };
 
   private Absent() {}

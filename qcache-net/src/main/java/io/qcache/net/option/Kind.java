@@ -4,6 +4,8 @@ package io.qcache.net.option;
 enum Kind {
   /** Canonical decimal digits. */
   NUMBER,
+  /** Octal digits. */
+  OCTAL,
   /** A number of bytes, with a unit or none: {@code 100}, {@code 1k} is 1000, {@code 1kb} 1024, so too m and g. */
   BYTES,
   /** The same, or up to 100 with a percent sign, which is kept as a number below 0. */

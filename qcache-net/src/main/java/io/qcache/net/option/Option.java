@@ -8,6 +8,7 @@ import static io.qcache.net.option.Kind.DIRECTORY;
 import static io.qcache.net.option.Kind.EVENT_CLASSES;
 import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
 import static io.qcache.net.option.Kind.NUMBER;
+import static io.qcache.net.option.Kind.OCTAL;
 import static io.qcache.net.option.Kind.OUTPUT_LIMITS;
 import static io.qcache.net.option.Kind.SWITCH;
 import static io.qcache.net.option.Kind.TEXT;
@@ -20,11 +21,15 @@ import static io.qcache.net.option.Settable.PROTECTED;
  * when it works; names of Redis's whose feature is absent stand in {@link Absent}.
  */
 public enum Option {
-  PORT("port", NUMBER, 0, 65_535, "5001", AT_START, "TCP port; 0 takes a free one"),
+  PORT("port", NUMBER, -1, 65_535, "5001", AT_START,
+      "TCP port; 0 for none where unixsocket is given, otherwise a free one; -1 always takes a free one"),
   LISTEN_ADDR("listenAddr", LISTEN_ADDRESS, 0, 65_535, "", AT_START,
       "bind and port in one: HOST:PORT, or :PORT for every interface"),
   BIND("bind", ADDRESSES, 0, 0, "127.0.0.1 -::1", AT_START,
       "addresses to listen on; * and ::* are all of IPv4 and IPv6, a leading - says that one may be missing"),
+  UNIXSOCKET("unixsocket", TEXT, 0, 0, "", AT_START, "Unix socket to listen on too, a path; empty for none"),
+  UNIXSOCKETPERM("unixsocketperm", OCTAL, 0, 0777, "0", AT_START,
+      "who may connect to it, in octal digits as for chmod; 0 leaves that to the umask"),
   PROTECTED_MODE("protected-mode", SWITCH, 0, 1, "yes", AT_RUN_TIME,
       "without a password, refuse connections from other machines"),
   REQUIREPASS("requirepass", TEXT, 0, 0, "", AT_RUN_TIME, "password that AUTH must give; empty for none"),

@@ -4,6 +4,7 @@ import io.qcache.EvictionPolicy;
 import io.qcache.engine.Glob;
 import io.qcache.resp.Limits;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,11 @@ public final class Options {
   /** As CONFIG GET shows it: bytes as digits, addresses with a blank between them. */
   public String text(Option option) {
     return values.row[option.ordinal()].text;
+  }
+
+  /** The file that it names. */
+  public Path path(Option option) {
+    return Path.of(Texts.ofBytes(text(option)));
   }
 
   /** What AUTH must give, empty where nothing is asked for; not to be changed. */

@@ -50,6 +50,7 @@ final class Value {
     String text = words[0];
     return switch (option.kind) {
       case NUMBER -> of(inRange(option, number(text)));
+      case OCTAL -> octal(option, text);
       case BYTES -> of(inRange(option, bytes(text)));
       case BYTES_OR_PERCENT -> bytesOrPercent(option, text);
       case SWITCH -> yesOrNo(text);
@@ -83,6 +84,21 @@ final class Value {
       }
     }
     throw new OptionException("argument couldn't be parsed into an integer");
+  }
+
+  private static Value octal(Option option, String text) throws OptionException {
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '7') {
+        throw new OptionException("argument couldn't be parsed as an octal number");
+      }
+      number = Math.min(number * 8 + text.charAt(i) - '0', Integer.MAX_VALUE);
+    }
+    if (number > option.most) {
+      throw new OptionException("argument must be between " + Long.toOctalString(option.least) + " and "
+          + Long.toOctalString(option.most) + " inclusive");
+    }
+    return new Value(Long.toOctalString(number), number);
   }
 
   private static boolean isDigit(char c) {

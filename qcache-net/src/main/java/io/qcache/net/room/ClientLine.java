@@ -68,6 +68,9 @@ final class ClientLine {
     if (session.isClosing()) {
       flags.append(session.isKilled() ? 'A' : 'c'); // as soon as its loop comes by, or behind its last reply
     }
+    if (session.peer().isUnixSocket()) {
+      flags.append('U');
+    }
     if (session.isSpared()) {
       flags.append('e');
     }

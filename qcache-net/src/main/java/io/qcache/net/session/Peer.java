@@ -14,8 +14,11 @@ public interface Peer {
   /** Where the client has connected to, as {@code 127.0.0.1:5001}. */
   String localAddress();
 
-  /** Whether the client came over the loopback interface. */
+  /** Whether the client came over the loopback interface or a Unix socket. */
   boolean isLocal();
+
+  /** Whether it came over a Unix socket. */
+  boolean isUnixSocket();
 
   /** Ends the connection soon, on its own loop; returns at once.  What is unsent may be lost. */
   void kill();

@@ -53,4 +53,9 @@ public abstract class Transport {
 
   /** Whether the peer is on this machine for certain. */
   public abstract boolean isLocal();
+
+  /** Whether it is a Unix socket. */
+  public boolean isUnixSocket() {
+    return false;
+  }
 }

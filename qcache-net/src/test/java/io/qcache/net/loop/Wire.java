@@ -5,16 +5,23 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** A plain client: bytes as ISO 8859-1 text; no wait is longer than ten seconds. */
 public final class Wire implements Closeable {
   public static final int PATIENCE_MILLIS = 10_000;
 
-  public final Socket socket = new Socket();
+  public final Socket socket;
+  private final Closeable connection;
   private final InputStream in;
+  private final OutputStream out;
 
   public Wire(int port) throws IOException {
     this(port, 0);
@@ -22,6 +29,7 @@ public final class Wire implements Closeable {
 
   /** Whose system takes so many bytes at most before it makes the server wait. */
   public Wire(int port, int receiveBytes) throws IOException {
+    socket = new Socket();
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
@@ -29,6 +37,51 @@ public final class Wire implements Closeable {
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    out = socket.getOutputStream();
+    connection = socket;
+  }
+
+  /** Over a Unix socket, where waits have no end. */
+  public Wire(Path path) throws IOException {
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    socket = null;
+    in = new BufferedInputStream(new ChannelInput(channel), 1 << 16);
+    out = new ChannelOutput(channel);
+    connection = channel;
+  }
+
+  /** The JDK's own stream of a channel lets nobody write while somebody reads. */
+  private static final class ChannelInput extends InputStream {
+    private final SocketChannel channel;
+
+    ChannelInput(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override public int read(byte[] bytes, int offset, int length) throws IOException {
+      return channel.read(ByteBuffer.wrap(bytes, offset, length));
+    }
+  }
+
+  private static final class ChannelOutput extends OutputStream {
+    private final SocketChannel channel;
+
+    ChannelOutput(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override public void write(int one) throws IOException {
+      write(new byte[] {(byte) one});
+    }
+
+    @Override public void write(byte[] bytes, int offset, int length) throws IOException {
+      channel.write(ByteBuffer.wrap(bytes, offset, length)); // all of it: the channel blocks
+    }
   }
 
   public Wire send(String text) throws IOException {
@@ -36,7 +89,7 @@ public final class Wire implements Closeable {
   }
 
   public Wire send(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
+    out.write(bytes);
     return this;
   }
 
@@ -95,7 +148,7 @@ public final class Wire implements Closeable {
   }
 
   @Override public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 
   /** What becomes true. */

@@ -51,7 +51,7 @@ class CommandLineTest {
     refused("unknown option --nosuch '3'", "--nosuch=3");
     refused("unknown option --nosuch", "--nosuch", "--port", "1");
     refused("--port 'abc': argument couldn't be parsed into an integer", "--port", "abc");
-    refused("--port '65536': argument must be between 0 and 65535 inclusive", "--port", "65536");
+    refused("--port '65536': argument must be between -1 and 65535 inclusive", "--port", "65536");
     refused("--port '1 2': wrong number of arguments", "--port", "1", "2");
     refused("--port: wrong number of arguments", "--port");
     refused("--appendonly 'yes': QCache has no such feature, only 'no' can be said of it", "--appendonly", "yes");
@@ -92,7 +92,7 @@ class CommandLineTest {
     String unknown = file("a.conf", "port 1", "nosuch 3");
     refused(unknown + " line 2: unknown option nosuch '3'", unknown);
     String range = file("b.conf", "port 70000");
-    refused(range + " line 1: port '70000': argument must be between 0 and 65535 inclusive", range);
+    refused(range + " line 1: port '70000': argument must be between -1 and 65535 inclusive", range);
     String quotes = file("c.conf", "", "requirepass \"abc");
     refused(quotes + " line 2: malformed line 'requirepass \"abc': Protocol error: unbalanced quotes in request",
         quotes);

@@ -82,6 +82,22 @@ class OptionsTest {
     assertThat(configGet("zset-max-ziplist-value")).isEqualTo("1024");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "777,777", "0,0", "0660,660", "1000,argument must be between 0 and 777 inclusive",
+    "99999999999999999999,argument couldn't be parsed as an octal number",
+    "77777777777777777777777,argument must be between 0 and 777 inclusive",
+    "888,argument couldn't be parsed as an octal number", "-1,argument couldn't be parsed as an octal number",
+  })
+  void unixsocketperm_isOctal_inRedissWords(String value, String shown) {
+    try {
+      options.setNamed("unixsocketperm", "--", value);
+      assertThat(configGet("unixsocketperm")).isEqualTo(shown);
+    } catch (OptionException e) {
+      assertThat(e).hasMessage("--unixsocketperm '" + value + "': " + shown);
+    }
+  }
+
   @Test void set_tellsTheListenerWhenTheNewValueIsInForce_andNotWhenItIsRefused() {
     List<String> heard = new ArrayList<>();
     options.listen(option -> heard.add(option.title() + "=" + options.number(option)));

@@ -97,6 +97,10 @@ public final class Client implements Peer {
     return "127.0.0.1:5001";
   }
 
+  @Override public boolean isUnixSocket() {
+    return false;
+  }
+
   @Override public boolean isLocal() {
     return true;
   }

@@ -1,4 +1,4 @@
-package io.qcache.net.loop;
+package io.qcache.net.transport;
 
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Options;
@@ -12,7 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens the ports that the options {@code bind} and {@code port} name. */
+/** Opens a port at all addresses that the option {@code bind} names. */
 final class Binding {
   private static final String ALL_OF_4 = "*";
   private static final String ALL_OF_6 = "::*";
@@ -27,10 +27,9 @@ final class Binding {
     this.backlog = backlog;
   }
 
-  /** Non-blocking channels, all on one port; an IOException names the address that it cannot be. */
-  static List<ServerSocketChannel> open(Options options) throws IOException {
+  /** Non-blocking channels, all on that port, 0 for a free one; an IOException names the address that it cannot be. */
+  static List<ServerSocketChannel> open(Options options, int port) throws IOException {
     String[] words = split(options.text(Option.BIND));
-    int port = (int) options.number(Option.PORT);
     for (int left = FREE_PORT_TRIES; ; left--) {
       Binding binding = new Binding(port, (int) options.number(Option.TCP_BACKLOG));
       try {
@@ -108,7 +107,7 @@ final class Binding {
       channel.configureBlocking(false);
     } catch (IOException | RuntimeException e) {
       channels.remove(channel);
-      Loops.close(channel);
+      Entrance.close(channel);
       throw e;
     }
     port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -127,7 +126,7 @@ final class Binding {
 
   private void closeAll() {
     for (ServerSocketChannel channel : channels) {
-      Loops.close(channel);
+      Entrance.close(channel);
     }
   }
 }

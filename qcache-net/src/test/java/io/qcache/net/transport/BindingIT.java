@@ -1,4 +1,4 @@
-package io.qcache.net.loop;
+package io.qcache.net.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,9 +24,8 @@ class BindingIT {
 
   private List<InetSocketAddress> open(int port, String... words) throws Exception {
     Options options = new Options();
-    options.setNamed("port", "--", Integer.toString(port));
     options.setNamed("bind", "--", words);
-    List<ServerSocketChannel> opened = Binding.open(options);
+    List<ServerSocketChannel> opened = Binding.open(options, port);
     channels.addAll(opened);
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (ServerSocketChannel channel : opened) {
