@@ -1,7 +1,9 @@
 package io.qcache.client;
 
 import io.qcache.client.wire.Connections;
+import io.qcache.client.wire.Place;
 import io.qcache.client.wire.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -13,6 +15,7 @@ public final class ClientBuilder {
 
   private String host = "localhost";
   private int port = ServerUri.QCACHE_PORT;
+  private Path unixSocket; // null: host and port
   private String user = "";
   private String password = "";
   private int database;
@@ -26,13 +29,14 @@ public final class ClientBuilder {
   ClientBuilder() {}
 
   /**
-   * Host and port, and what else the address says: see {@link QCacheClient#connect}.  What it does not say of user,
+   * Host and port or Unix socket, and what else the address says: see {@link QCacheClient#connect}.  What it does not say of user,
    * password and database stays as it was set.
    */
   public ClientBuilder address(String address) {
     ServerUri uri = ServerUri.parse(address);
     host = uri.host();
     port = uri.port();
+    unixSocket = uri.unixSocket();
     user = uri.user().isEmpty() ? user : uri.user();
     password = uri.password().isEmpty() ? password : uri.password();
     database = uri.database() == 0 ? database : uri.database();
@@ -42,12 +46,20 @@ public final class ClientBuilder {
   public ClientBuilder host(String name) {
     require(!name.isBlank(), "host must not be blank: was", "'" + name + "'");
     host = name;
+    unixSocket = null;
     return this;
   }
 
   public ClientBuilder port(int number) {
     require(number >= 1 && number <= 65_535, "port must be from 1 to 65535: was", number);
     port = number;
+    unixSocket = null;
+    return this;
+  }
+
+  /** A Unix socket to connect to, instead of host and port. */
+  public ClientBuilder unixSocket(Path path) {
+    unixSocket = Objects.requireNonNull(path, "path");
     return this;
   }
 
@@ -137,7 +149,8 @@ public final class ClientBuilder {
     Duration three = commandTimeout.multipliedBy(3);
     Duration silence = longestSilence != null ? longestSilence
         : three.compareTo(LEAST_SILENCE) > 0 ? three : LEAST_SILENCE;
-    return new Settings(host, port, user, password, database, clientName, connectTimeout, commandTimeout, silence,
+    Place place = unixSocket != null ? new Place.Unix(unixSocket) : new Place.Tcp(host, port);
+    return new Settings(place, user, password, database, clientName, connectTimeout, commandTimeout, silence,
         poolSize, nanoTime);
   }
 

@@ -5,10 +5,8 @@ import io.qcache.resp.Reply;
 import io.qcache.resp.ReplyReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -141,9 +139,9 @@ final class ConnectionThread implements Runnable {
   private void connect() throws IOException {
     long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
     IOException failed = null;
-    for (InetAddress address : InetAddress.getAllByName(settings.host())) {
+    for (SocketAddress address : settings.place().addresses()) {
       try {
-        connect(new InetSocketAddress(address, settings.port()), deadline);
+        connect(address, deadline);
         new Greeting(settings, highestDatabase, requests -> exchange(requests, deadline)).say();
         connection.ready();
         return;
@@ -158,11 +156,8 @@ final class ConnectionThread implements Runnable {
     throw failed;
   }
 
-  private void connect(InetSocketAddress address, long deadline) throws IOException {
-    socket = SocketChannel.open();
-    socket.configureBlocking(false);
-    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+  private void connect(SocketAddress address, long deadline) throws IOException {
+    socket = settings.place().open();
     boolean connected = socket.connect(address);
     key = socket.register(selector, SelectionKey.OP_CONNECT);
     while (!connected) {

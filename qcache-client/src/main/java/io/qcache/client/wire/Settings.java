@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
  * @param nanoTime   the monotonic clock, in nanoseconds, by which back-off and silence are measured
  */
 public record Settings(
-    String host, int port, String user, String password, int database, String clientName,
+    Place place, String user, String password, int database, String clientName,
     Duration connectTimeout, Duration commandTimeout, Duration longestSilence, int poolSize, LongSupplier nanoTime) {
 
-  /** {@code host:port}, for messages. */
+  /** {@code host:port} or a path, for messages. */
   public String address() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return place.toString();
   }
 
   boolean hasPassword() {
