@@ -90,7 +90,12 @@ public final class Database {
       engine.awaitRoom();
     }
     stripe.acquire();
-    return stripe.section(index);
+    try {
+      return stripe.section(index);
+    } catch (Throwable failed) { // nobody would close what was not made
+      stripe.release();
+      throw failed;
+    }
   }
 
   /** The section of the key where the plan at hand has its stripe. */
