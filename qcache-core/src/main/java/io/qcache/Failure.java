@@ -13,6 +13,7 @@ public enum Failure {
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
   STRING_TOO_LONG("ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
   OFFSET_OUT_OF_RANGE("ERR offset is out of range"),
+  INDEX_OUT_OF_RANGE("ERR index out of range"),
   DATABASE_OUT_OF_RANGE("ERR DB index is out of range"),
   INVALID_EXPIRE_TIME("ERR invalid expire time"),
   NO_SUCH_KEY("ERR no such key"),
@@ -40,7 +41,8 @@ public enum Failure {
     return switch (this) {
       case WRONG_TYPE -> new WrongTypeException(line);
       case NOT_AN_INTEGER, NOT_A_FLOAT -> new NotANumberException(line);
-      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
+      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE,
+          DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);
       case NO_SUCH_KEY -> new NoSuchKeyException(line);
       case MEMORY_LIMIT -> new MemoryLimitException(line);

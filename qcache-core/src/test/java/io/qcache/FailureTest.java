@@ -20,6 +20,7 @@ class FailureTest {
       Map.entry(Failure.NOT_FINITE, "ERR increment would produce NaN or Infinity"),
       Map.entry(Failure.STRING_TOO_LONG, "ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
       Map.entry(Failure.OFFSET_OUT_OF_RANGE, "ERR offset is out of range"),
+      Map.entry(Failure.INDEX_OUT_OF_RANGE, "ERR index out of range"),
       Map.entry(Failure.DATABASE_OUT_OF_RANGE, "ERR DB index is out of range"),
       Map.entry(Failure.INVALID_EXPIRE_TIME, "ERR invalid expire time"),
       Map.entry(Failure.NO_SUCH_KEY, "ERR no such key"),

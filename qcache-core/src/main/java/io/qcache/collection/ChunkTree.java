@@ -154,6 +154,13 @@ public final class ChunkTree {
 
   // Changing
 
+  /** Goes back to what a pin of it holds: the way out of several changes of which one failed.  Takes no memory. */
+  public void restore(TreePin pin) {
+    root = pin.root();
+    size = pin.size();
+    bytes = OVERHEAD + (root == null ? 0 : bytesBelow(root));
+  }
+
   /** Puts a copy of the element before the one at {@code at}, behind all for {@link #size}. */
   public void insert(long at, byte[] array, int from, int length) {
     checked(at, size + 1);

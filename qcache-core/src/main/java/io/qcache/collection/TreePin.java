@@ -19,6 +19,10 @@ public final class TreePin implements AutoCloseable {
     this.pins = pins;
   }
 
+  Node root() {
+    return root;
+  }
+
   /** How many elements there are. */
   public long size() {
     return size;

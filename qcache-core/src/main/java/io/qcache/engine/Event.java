@@ -2,7 +2,8 @@ package io.qcache.engine;
 
 /**
  * What can happen to a key, under the names of Redis's keyspace notifications, each with the letter of its class there
- * ({@code $} string, {@code g} generic, {@code x} expired, {@code e} evicted, {@code n} new, {@code m} missed).
+ * ({@code $} string, {@code l} list, {@code h} hash, {@code s} set, {@code z} sorted set, {@code g} generic, {@code x} expired,
+ * {@code e} evicted, {@code n} new, {@code m} missed).
  */
 public enum Event {
   SET("set", '$'),
@@ -10,6 +11,14 @@ public enum Event {
   SETRANGE("setrange", '$'),
   INCRBY("incrby", '$'),
   INCRBYFLOAT("incrbyfloat", '$'),
+  LPUSH("lpush", 'l'),
+  RPUSH("rpush", 'l'),
+  LPOP("lpop", 'l'),
+  RPOP("rpop", 'l'),
+  LSET("lset", 'l'),
+  LINSERT("linsert", 'l'),
+  LREM("lrem", 'l'),
+  LTRIM("ltrim", 'l'),
   DEL("del", 'g'),
   EXPIRE("expire", 'g'),
   PERSIST("persist", 'g'),

@@ -97,6 +97,20 @@ public final class KeyOps {
     }
   }
 
+  /** The name that Redis has for the way in which such a value is kept, or null where the key is missing; no use of it. */
+  public static String encoding(Database db, Slice key) {
+    Stripe stripe = db.stripe(key);
+    long stamp = stripe.beginRead();
+    try {
+      Section section = stripe.sectionOrNull(db.index());
+      int record = section == null ? NONE : section.records().peek(key);
+      db.lookedUp(record != NONE);
+      return record == NONE ? null : Encoding.of(section.records(), record);
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
   // Deadlines
 
   /** The deadline, {@link Deadline#NONE} or {@link Deadline#MISSING}. */

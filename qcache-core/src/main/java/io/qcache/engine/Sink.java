@@ -32,6 +32,9 @@ public interface Sink {
     }
   }
 
+  /** So many values, those that follow, are the elements of one collection; for who has to say so before them. */
+  default void elements(long count) {}
+
   /** No value where one was asked for. */
   void missing();
 

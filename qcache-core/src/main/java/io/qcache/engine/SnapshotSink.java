@@ -14,5 +14,5 @@ public interface SnapshotSink extends Sink {
   void key(int database, ValueType type, long deadlineMillis, Slice key);
 
   /** The value is a collection of so many elements, a pair counted as two, which follow. */
-  void elements(long count);
+  @Override void elements(long count);
 }

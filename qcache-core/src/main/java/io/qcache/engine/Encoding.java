@@ -1,0 +1,31 @@
+package io.qcache.engine;
+
+import io.qcache.keyspace.Records;
+
+/**
+ * What OBJECT ENCODING says of a value: Redis's names, by what Redis would do, for programs that look.  How a value is kept here
+ * is another matter.
+ */
+final class Encoding {
+  private static final int MOST_EMBEDDED = 44; // bytes
+
+  private Encoding() {}
+
+  /** The name for the value of a record. */
+  static String of(Records records, int record) {
+    return switch (records.type(record)) {
+      case STRING -> ofString(records, record);
+      case LIST -> "quicklist";
+      default -> throw new IllegalStateException("no encoding of " + records.type(record));
+    };
+  }
+
+  /** As if it had been set as a whole: what was appended to or written into stays raw in Redis. */
+  private static String ofString(Records records, int record) {
+    if (records.length(record) > MOST_EMBEDDED) {
+      return "raw";
+    }
+    Slice value = records.valueOf(record, new Slice());
+    return Numbers.isLong(value.array(), value.offset(), value.length()) ? "int" : "embstr";
+  }
+}
