@@ -14,6 +14,8 @@ public enum Access {
   EXTEND("RW insert"),
   /** Changes what is there, giving nothing of it. */
   UPDATE("RW update"),
+  /** Takes something of what is there away, giving nothing of it. */
+  SHRINK("RW delete"),
   /** Changes what is there, giving something of it. */
   READ_WRITE("RW access update"),
   /** READ_WRITE with some options, WRITE without them. */

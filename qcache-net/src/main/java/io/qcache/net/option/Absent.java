@@ -26,7 +26,7 @@ final class Absent {
     "client-query-buffer-limit",
     "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hll-sparse-max-bytes", "hz",
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",
-    "lfu-log-factor", "list-compress-depth", "list-max-", "loadmodule", "locale-collate", "lua-time-limit",
+    "lfu-log-factor", "list-compress-depth", "loadmodule", "locale-collate", "lua-time-limit",
     "maxmemory-eviction-tenacity", "maxmemory-samples", "min-replicas-max-lag", "min-slaves-max-lag",
     "no-appendfsync-on-rewrite", "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
     "rdb-", "rdbchecksum", "rdbcompression", "rename-command", "repl-", "replica-", "sanitize-dump-payload",

@@ -61,6 +61,8 @@ public enum Option {
   MAXMEMORY_POLICY("maxmemory-policy", CHOICE, 0, 0, "noeviction", AT_RUN_TIME, "which keys are dropped when that is full",
       "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
       "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"),
+  LIST_MAX_LISTPACK_SIZE("list-max-listpack-size", NUMBER, Integer.MIN_VALUE, Integer.MAX_VALUE, "-2", AT_RUN_TIME,
+      "above 0: most elements of a list that is kept in one piece; here that has at most 128 in 1 KiB, whatever this says"),
   HASH_MAX_LISTPACK_ENTRIES("hash-max-listpack-entries", NUMBER, 0, Long.MAX_VALUE, "512", AT_RUN_TIME,
       "most fields of a hash that OBJECT ENCODING calls listpack"),
   HASH_MAX_LISTPACK_VALUE("hash-max-listpack-value", BYTES, 0, Long.MAX_VALUE, "64", AT_RUN_TIME,

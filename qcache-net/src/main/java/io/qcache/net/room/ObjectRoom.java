@@ -17,11 +17,11 @@ import io.qcache.net.session.Call;
 import io.qcache.net.session.Refusal;
 
 /**
- * OBJECT: what is known of how a key is used.  That is a count of up to 3, by which LFU and LRU evict alike; when a key
+ * OBJECT: what is known of how a key is kept and used.  Uses are a count of up to 3, by which LFU and LRU evict alike; when a key
  * was used last is nowhere written, so IDLETIME is refused rather than made up: who deletes by it would go by nothing.
  */
 final class ObjectRoom extends Room {
-  private static final int OBJECT = 0, FREQ = 1, IDLETIME = 2, HELP = 3;
+  private static final int OBJECT = 0, FREQ = 1, IDLETIME = 2, HELP = 3, ENCODING = 4;
 
   ObjectRoom() {
     super(null);
@@ -30,6 +30,7 @@ final class ObjectRoom extends Room {
   @Override public void declare(CommandTable table) {
     Keys key = range(2, 2, 1, Access.LOOK);
     Row object = table.command(OBJECT, "OBJECT").arity(-2);
+    object.subcommand(ENCODING, "ENCODING").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(FREQ, "FREQ").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(IDLETIME, "IDLETIME").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE).categories(Category.KEYSPACE);
@@ -37,12 +38,23 @@ final class ObjectRoom extends Room {
 
   @Override public void run(int op, Call call) {
     switch (op) {
+      case ENCODING -> encoding(call);
       case FREQ -> frequency(call);
       case IDLETIME -> idleTime(call);
       case HELP -> Help.reply(call, "OBJECT",
+          "ENCODING <key>", "The name that Redis has for the way in which such a value is kept.",
           "FREQ <key>", "How often it was used lately, from 0 to 3 for three times or more; under an LFU policy.",
           "IDLETIME <key>", "Refused for a key that is there: when it was used last is not known.");
       default -> throw noSuchRow(op);
+    }
+  }
+
+  private static void encoding(Call call) {
+    String name = KeyOps.encoding(call.db(), call.slice(2));
+    if (name == null) {
+      call.reply().nil();
+    } else {
+      call.reply().bulk(name);
     }
   }
 

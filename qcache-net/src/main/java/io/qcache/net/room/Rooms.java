@@ -10,6 +10,7 @@ public final class Rooms {
   public static CommandTable table() {
     return new CommandTable()
         .add(new StringRoom())
+        .add(new ListRoom())
         .add(new KeyRoom())
         .add(new ObjectRoom())
         .add(new ConnectionRoom())

@@ -88,6 +88,16 @@ public final class Call extends ReplySink {
     return (int) value;
   }
 
+  /** The argument as an integer from {@code least} on; whatever else it is, that refusal. */
+  public long integer(int i, long least, Refusal otherwise) {
+    Slice text = args.get(i);
+    long value = Numbers.isLong(text.array(), text.offset(), text.length()) ? Numbers.parse(text) : Long.MIN_VALUE;
+    if (value < least) {
+      throw otherwise;
+    }
+    return value;
+  }
+
   // The sink
 
   /** Keeps it: it gives its values as bulk strings, bit by bit, while other connections have their turns. */

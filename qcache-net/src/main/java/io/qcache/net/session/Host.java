@@ -81,7 +81,7 @@ public final class Host {
 
   private static boolean isOfCollections(Option option) {
     return switch (option) {
-      case HASH_MAX_LISTPACK_ENTRIES, HASH_MAX_LISTPACK_VALUE, SET_MAX_INTSET_ENTRIES,
+      case LIST_MAX_LISTPACK_SIZE, HASH_MAX_LISTPACK_ENTRIES, HASH_MAX_LISTPACK_VALUE, SET_MAX_INTSET_ENTRIES,
           ZSET_MAX_LISTPACK_ENTRIES, ZSET_MAX_LISTPACK_VALUE -> true;
       default -> false;
     };
@@ -92,7 +92,7 @@ public final class Host {
   }
 
   private void limitCollections() {
-    engine.collectionLimits(new CollectionLimits(
+    engine.collectionLimits(new CollectionLimits(options.number(Option.LIST_MAX_LISTPACK_SIZE),
         options.number(Option.HASH_MAX_LISTPACK_ENTRIES), options.number(Option.HASH_MAX_LISTPACK_VALUE),
         options.number(Option.SET_MAX_INTSET_ENTRIES),
         options.number(Option.ZSET_MAX_LISTPACK_ENTRIES), options.number(Option.ZSET_MAX_LISTPACK_VALUE)));

@@ -48,6 +48,12 @@ public final class Refusal extends RuntimeException {
       of("ERR NX and XX, GT or LT options at the same time are not compatible");
   public static final Refusal LATER_AND_EARLIER = of("ERR GT and LT options at the same time are not compatible");
   public static final Refusal NOT_POSITIVE = of("ERR value is out of range, must be positive");
+  public static final Refusal RANK_ZERO = of("ERR RANK can't be zero: use 1 to start from the first match, 2 from the "
+      + "second ... or use negative to start from the end of the list");
+  public static final Refusal COUNT_NEGATIVE = of("ERR COUNT can't be negative");
+  public static final Refusal MAXLEN_NEGATIVE = of("ERR MAXLEN can't be negative");
+  public static final Refusal NUMKEYS_NOT_POSITIVE = of("ERR numkeys should be greater than 0");
+  public static final Refusal COUNT_NOT_POSITIVE = of("ERR count should be greater than 0");
   public static final Refusal INVALID_COMMAND = of("ERR Invalid command specified");
   public static final Refusal INVALID_ARGUMENTS = of("ERR Invalid arguments specified for command");
   public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");

@@ -39,6 +39,11 @@ class ReplySink implements Sink {
     }
   }
 
+  /** The header of an array; a reply of another type has a sink of its own. */
+  @Override public void elements(long count) {
+    reply.array(count);
+  }
+
   @Override public final void missing() {
     reply.nil();
   }

@@ -18,6 +18,11 @@ class EveryRowTest {
       Map.entry("setex", "k 10 v"), Map.entry("psetex", "k 10 v"), Map.entry("getrange", "k 0 1"),
       Map.entry("substr", "k 0 1"), Map.entry("setrange", "k 0 v"), Map.entry("incr", "n"), Map.entry("decr", "n"),
       Map.entry("incrby", "n 1"), Map.entry("decrby", "n 1"), Map.entry("incrbyfloat", "n 1"),
+      Map.entry("lpush", "l v"), Map.entry("rpush", "l v"), Map.entry("lpushx", "l v"), Map.entry("rpushx", "l v"),
+      Map.entry("lpop", "l"), Map.entry("rpop", "l"), Map.entry("llen", "l"), Map.entry("lrange", "l 0 1"),
+      Map.entry("lindex", "l 0"), Map.entry("lset", "l 0 v"), Map.entry("linsert", "l before v w"),
+      Map.entry("lrem", "l 1 v"), Map.entry("ltrim", "l 0 1"), Map.entry("lpos", "l v"),
+      Map.entry("lmove", "l m left right"), Map.entry("rpoplpush", "l m"), Map.entry("lmpop", "1 l left"),
       Map.entry("expire", "k 10"), Map.entry("pexpire", "k 10"), Map.entry("expireat", "k 4000000000"),
       Map.entry("pexpireat", "k 4000000000000"), Map.entry("move", "k 1"), Map.entry("scan", "0"),
       Map.entry("select", "0"), Map.entry("swapdb", "0 1"), Map.entry("auth", "default x"),
@@ -56,7 +61,7 @@ class EveryRowTest {
     try (Harness harness = new Harness()) {
       for (Row row : rows(harness)) {
         Client client = harness.client();
-        client.send("mset k 1 n 1\r\nflushdb\r\nmset k 1 n 1");
+        client.send("mset k 1 n 1\r\nflushdb\r\nmset k 1 n 1\r\nrpush l v v v");
         if (row.name().equals("exec") || row.name().equals("discard")) {
           client.send("multi");
         }
@@ -75,7 +80,7 @@ class EveryRowTest {
           continue;
         }
         Client client = harness.client();
-        client.send("mset k 1 n 1");
+        client.send("mset k 1 n 1\r\nrpush l v v v");
         assertThat(client.send("multi\r\n" + call(row) + "\r\nping")).isEqualTo("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
         String reply = client.send("exec");
         String pong = client.session.isSubscribed() ? "*2\r\n$4\r\npong\r\n$0\r\n\r\n" : "+PONG\r\n";
@@ -123,7 +128,7 @@ class EveryRowTest {
     try (Harness harness = new Harness()) {
       for (Row row : rows(harness)) {
         Client client = harness.client();
-        client.send("hello 3\r\nmset k 1 n 1");
+        client.send("hello 3\r\nmset k 1 n 1\r\nrpush l v v v");
         if (row.name().equals("exec") || row.name().equals("discard")) {
           client.send("multi");
         }

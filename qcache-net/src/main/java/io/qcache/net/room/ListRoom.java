@@ -1,0 +1,165 @@
+package io.qcache.net.room;
+
+import static io.qcache.net.command.Flag.DENYOOM;
+import static io.qcache.net.command.Flag.FAST;
+import static io.qcache.net.command.Flag.READONLY;
+import static io.qcache.net.command.Flag.WRITE;
+import static io.qcache.net.command.Keys.counted;
+import static io.qcache.net.command.Keys.one;
+import static io.qcache.net.command.Keys.range;
+
+import io.qcache.Failure;
+import io.qcache.ListEnd;
+import io.qcache.engine.ListOps;
+import io.qcache.engine.Signal;
+import io.qcache.engine.Slice;
+import io.qcache.net.command.Access;
+import io.qcache.net.command.Category;
+import io.qcache.net.command.CommandTable;
+import io.qcache.net.command.Keys;
+import io.qcache.net.command.Room;
+import io.qcache.net.session.Call;
+import io.qcache.net.session.Refusal;
+
+/** Commands of the list type, but those that wait. */
+final class ListRoom extends Room {
+  private static final int LPUSH = 0, RPUSH = 1, LPUSHX = 2, RPUSHX = 3, LPOP = 4, RPOP = 5, LLEN = 6, LRANGE = 7, LINDEX = 8,
+      LSET = 9, LINSERT = 10, LREM = 11, LTRIM = 12, LPOS = 13, LMOVE = 14, RPOPLPUSH = 15, LMPOP = 16;
+
+  ListRoom() {
+    super(Category.LIST);
+  }
+
+  @Override public void declare(CommandTable table) {
+    table.command(LPUSH, "LPUSH").arity(-3).flags(WRITE, DENYOOM, FAST).keys(one(Access.EXTEND));
+    table.command(RPUSH, "RPUSH").arity(-3).flags(WRITE, DENYOOM, FAST).keys(one(Access.EXTEND));
+    table.command(LPUSHX, "LPUSHX").arity(-3).flags(WRITE, DENYOOM, FAST).keys(one(Access.EXTEND));
+    table.command(RPUSHX, "RPUSHX").arity(-3).flags(WRITE, DENYOOM, FAST).keys(one(Access.EXTEND));
+    table.command(LPOP, "LPOP").arity(-2).flags(WRITE, FAST).keys(one(Access.READ_DELETE));
+    table.command(RPOP, "RPOP").arity(-2).flags(WRITE, FAST).keys(one(Access.READ_DELETE));
+    table.command(LLEN, "LLEN").arity(2).flags(READONLY, FAST).keys(one(Access.LOOK));
+    table.command(LRANGE, "LRANGE").arity(4).flags(READONLY).keys(one(Access.READ));
+    table.command(LINDEX, "LINDEX").arity(3).flags(READONLY).keys(one(Access.READ));
+    table.command(LSET, "LSET").arity(4).flags(WRITE, DENYOOM).keys(one(Access.UPDATE));
+    table.command(LINSERT, "LINSERT").arity(5).flags(WRITE, DENYOOM).keys(one(Access.EXTEND));
+    table.command(LREM, "LREM").arity(4).flags(WRITE).keys(one(Access.SHRINK));
+    table.command(LTRIM, "LTRIM").arity(4).flags(WRITE).keys(one(Access.SHRINK));
+    table.command(LPOS, "LPOS").arity(-3).flags(READONLY).keys(one(Access.READ));
+    Keys fromTo = one(Access.READ_DELETE).and(range(2, 2, 1, Access.EXTEND));
+    table.command(LMOVE, "LMOVE").arity(5).flags(WRITE, DENYOOM).keys(fromTo);
+    table.command(RPOPLPUSH, "RPOPLPUSH").arity(3).flags(WRITE, DENYOOM).keys(fromTo);
+    table.command(LMPOP, "LMPOP").arity(-4).flags(WRITE).keys(counted(1, Access.READ_DELETE));
+  }
+
+  @Override public void run(int op, Call call) {
+    switch (op) {
+      case LPUSH -> push(call, ListEnd.FIRST, false);
+      case RPUSH -> push(call, ListEnd.LAST, false);
+      case LPUSHX -> push(call, ListEnd.FIRST, true);
+      case RPUSHX -> push(call, ListEnd.LAST, true);
+      case LPOP -> pop(call, ListEnd.FIRST);
+      case RPOP -> pop(call, ListEnd.LAST);
+      case LLEN -> call.reply().integer(ListOps.length(call.db(), call.slice(1)));
+      case LRANGE -> ListOps.range(call.db(), call.slice(1), call.integer(2), call.integer(3), call);
+      case LINDEX -> get(call);
+      case LSET -> set(call);
+      case LINSERT -> insert(call);
+      case LREM -> remove(call);
+      case LTRIM -> trim(call);
+      case LPOS -> ListPosition.reply(call);
+      case LMOVE -> ListOps.move(call.db(), call.slice(1), end(call.slice(3)), call.slice(2), end(call.slice(4)), call);
+      case RPOPLPUSH -> ListOps.move(call.db(), call.slice(1), ListEnd.LAST, call.slice(2), ListEnd.FIRST, call);
+      case LMPOP -> popFirst(call);
+      default -> throw noSuchRow(op);
+    }
+  }
+
+  private static void push(Call call, ListEnd end, boolean ifPresent) {
+    call.reply().integer(ListOps.push(call.db(), call.slice(1), call.args(), 2, end, ifPresent));
+  }
+
+  private static void pop(Call call, ListEnd end) {
+    if (call.count() > 3) {
+      throw Refusal.wrongArity(call.row().name());
+    }
+    if (call.count() == 2) {
+      ListOps.pop(call.db(), call.slice(1), end, call);
+    } else if (!ListOps.pop(call.db(), call.slice(1), end, call.integer(2, 0, Refusal.NOT_POSITIVE), call)) {
+      call.reply().nilArray();
+    }
+  }
+
+  private static void get(Call call) {
+    try {
+      ListOps.get(call.db(), call.slice(1), call.integer(2), call);
+    } catch (Signal failure) {
+      if (isOfList(call, failure)) {
+        throw failure;
+      }
+      call.reply().nil();
+    }
+  }
+
+  private static void set(Call call) {
+    try {
+      ListOps.set(call.db(), call.slice(1), call.integer(2), call.slice(3));
+    } catch (Signal failure) {
+      throw isOfList(call, failure) ? failure : Signal.of(Failure.NO_SUCH_KEY);
+    }
+    call.reply().ok();
+  }
+
+  /** Whether it may be told: that an index is no number only where the key is a list, which is looked at first. */
+  private static boolean isOfList(Call call, Signal failure) {
+    return failure.failure() != Failure.NOT_AN_INTEGER || ListOps.length(call.db(), call.slice(1)) > 0;
+  }
+
+  private static void insert(Call call) {
+    boolean before = call.slice(2).is("BEFORE");
+    if (!before && !call.slice(2).is("AFTER")) {
+      throw Refusal.SYNTAX;
+    }
+    call.reply().integer(ListOps.insert(call.db(), call.slice(1), before, call.slice(3), call.slice(4)));
+  }
+
+  private static void remove(Call call) {
+    long count = call.integer(2);
+    long most = count == 0 || count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
+    ListEnd from = count < 0 ? ListEnd.LAST : ListEnd.FIRST;
+    call.reply().integer(ListOps.remove(call.db(), call.slice(1), call.slice(3), most, from));
+  }
+
+  private static void trim(Call call) {
+    ListOps.trim(call.db(), call.slice(1), call.integer(2), call.integer(3));
+    call.reply().ok();
+  }
+
+  static ListEnd end(Slice word) {
+    if (word.is("LEFT")) {
+      return ListEnd.FIRST;
+    }
+    if (word.is("RIGHT")) {
+      return ListEnd.LAST;
+    }
+    throw Refusal.SYNTAX;
+  }
+
+  private static void popFirst(Call call) {
+    long keys = call.integer(1, 1, Refusal.NUMKEYS_NOT_POSITIVE);
+    if (keys >= call.count() - 2) {
+      throw Refusal.SYNTAX;
+    }
+    int behind = 2 + (int) keys;
+    ListEnd end = end(call.slice(behind));
+    long count = 1;
+    for (int i = behind + 1; i < call.count(); i += 2) {
+      if (i > behind + 1 || !call.slice(i).is("COUNT") || i + 1 == call.count()) {
+        throw Refusal.SYNTAX;
+      }
+      count = call.integer(i + 1, 1, Refusal.COUNT_NOT_POSITIVE);
+    }
+    if (!ListOps.popFirst(call.db(), call.args(), 2, behind, end, count, call)) {
+      call.reply().nilArray();
+    }
+  }
+}
