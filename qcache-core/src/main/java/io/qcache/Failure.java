@@ -8,6 +8,9 @@ public enum Failure {
   WRONG_TYPE("WRONGTYPE Operation against a key holding the wrong kind of value"),
   NOT_AN_INTEGER("ERR value is not an integer or out of range"),
   NOT_A_FLOAT("ERR value is not a valid float"),
+  FIELD_NOT_AN_INTEGER("ERR hash value is not an integer"),
+  FIELD_NOT_A_FLOAT("ERR hash value is not a float"),
+  NAN_OR_INFINITY("ERR value is NaN or Infinity"),
   WOULD_OVERFLOW("ERR increment or decrement would overflow"),
   DECREMENT_OVERFLOW("ERR decrement would overflow"),
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
@@ -40,7 +43,7 @@ public enum Failure {
   public QCacheException exception() {
     return switch (this) {
       case WRONG_TYPE -> new WrongTypeException(line);
-      case NOT_AN_INTEGER, NOT_A_FLOAT -> new NotANumberException(line);
+      case NOT_AN_INTEGER, NOT_A_FLOAT, FIELD_NOT_AN_INTEGER, FIELD_NOT_A_FLOAT, NAN_OR_INFINITY -> new NotANumberException(line);
       case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE,
           DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);

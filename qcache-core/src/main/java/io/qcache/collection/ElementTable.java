@@ -60,8 +60,16 @@ public final class ElementTable extends Elements {
   }
 
   /** The memory that it takes, in bytes; without what only pins still hold. */
-  public long bytes() {
+  @Override public long bytes() {
     return bytes;
+  }
+
+  long inPlace() {
+    return inPlace;
+  }
+
+  @Override public TablePin kept() {
+    return pin();
   }
 
   /** The table as it is now, for reading without a lock until it is closed.  Under the read lock or better. */
@@ -198,6 +206,17 @@ public final class ElementTable extends Elements {
   /** Takes all elements away. */
   public void clear() {
     begin();
+  }
+
+  /** Makes it again what it was when the pin was taken, which stays open.  Takes no memory. */
+  public void restore(TablePin pin) {
+    root = pin.root;
+    rootEpoch = -1;
+    buckets = pin.buckets;
+    size = pin.size;
+    most = pin.most;
+    bytes = pin.bytes;
+    inPlace = pin.inPlace;
   }
 
   // Memory: what is ours alone may be changed, what a pin may see is copied first

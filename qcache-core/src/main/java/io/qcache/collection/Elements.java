@@ -5,7 +5,7 @@ import io.qcache.keyspace.KeyedHash;
 import java.util.random.RandomGenerator;
 
 /** What can be read of an {@link ElementTable}: of the table itself, by many at a time while nobody writes, or of a pin of it. */
-public abstract sealed class Elements permits ElementTable, TablePin {
+public abstract sealed class Elements implements ElementView permits ElementTable, TablePin {
   static final int POSITION_BITS = 48;
 
   /** Is given elements, in place. */
@@ -26,8 +26,7 @@ public abstract sealed class Elements permits ElementTable, TablePin {
     this.valued = valued;
   }
 
-  /** How many elements there are. */
-  public final long size() {
+  @Override public final long size() {
     return size;
   }
 
@@ -36,15 +35,14 @@ public abstract sealed class Elements permits ElementTable, TablePin {
     return valued;
   }
 
-  public final boolean contains(Slice element) {
+  @Override public final boolean contains(Slice element) {
     long hashed = element.hash(hash);
     int bucket = bucket(hashed);
     Segment segment = segment(bucket);
     return Bucket.find(chunk(segment, bucket), segment.longs, element, Bucket.tag(hashed)) >= 0;
   }
 
-  /** Points {@code value} at the element's, in place; false where there is no such element. */
-  public final boolean get(Slice element, Slice value) {
+  @Override public final boolean get(Slice element, Slice value) {
     long hashed = element.hash(hash);
     int bucket = bucket(hashed);
     Segment segment = segment(bucket);
@@ -99,12 +97,11 @@ public abstract sealed class Elements permits ElementTable, TablePin {
   }
 
   /** A walk over all elements in no order; on a table good until its next change. */
-  public final TableWalk walk() {
+  @Override public final TableWalk walk() {
     return new TableWalk(this);
   }
 
-  /** Points the slices at some element, each with the same chance; there is one. */
-  public final void random(RandomGenerator random, Slice element, Slice value) {
+  @Override public final void random(RandomGenerator random, Slice element, Slice value) {
     if (size == 0) {
       throw new IllegalStateException("no element");
     }
@@ -119,7 +116,7 @@ public abstract sealed class Elements permits ElementTable, TablePin {
   }
 
   /** All elements in a random order, which it needs no memory for; on a table good until its next change. */
-  public final TableOrder inRandomOrder(RandomGenerator random) {
+  @Override public final TableOrder inRandomOrder(RandomGenerator random) {
     return new TableOrder(this, random);
   }
 

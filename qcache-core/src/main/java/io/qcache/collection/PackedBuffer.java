@@ -57,6 +57,26 @@ public final class PackedBuffer {
     return this;
   }
 
+  /** Puts another element in the place of the one at {@code at}. */
+  public PackedBuffer replace(int at, byte[] from, int offset, int bytes) {
+    int behind = Packed.skip(array, at);
+    int more = Packed.size(bytes) - (behind - at);
+    reserve(more);
+    System.arraycopy(array, behind, array, behind + more, length - behind);
+    length += more;
+    System.arraycopy(from, offset, array, Packed.putLength(array, at, bytes), bytes);
+    return this;
+  }
+
+  /** Takes away so many elements from the one at {@code at} on. */
+  public PackedBuffer remove(int at, int elements) {
+    int behind = Packed.skip(array, at, elements);
+    System.arraycopy(array, behind, array, at, length - behind);
+    length -= behind - at;
+    count -= elements;
+    return this;
+  }
+
   /** Adds bytes that are the type's own layout. */
   public PackedBuffer addRaw(byte[] from, int start, int bytes) {
     return addPacked(from, start, start + bytes, 0);

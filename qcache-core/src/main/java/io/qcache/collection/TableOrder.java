@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /** All elements of an {@link ElementTable}, or of a pin of it, in a random order: every place where one might be is looked at in
  *  the order of a {@link Shuffle}.  For one thread at a time. */
-public final class TableOrder {
+public final class TableOrder implements ElementView.Steps {
   private final Elements elements;
   private final Shuffle places;
 
@@ -14,8 +14,7 @@ public final class TableOrder {
     this.places = new Shuffle((long) elements.buckets * elements.most, random);
   }
 
-  /** Points the slices at the next element and its value; false where all were given. */
-  public boolean next(Slice element, Slice value) {
+  @Override public boolean next(Slice element, Slice value) {
     while (places.hasNext()) {
       long place = places.next();
       int bucket = (int) (place / elements.most);

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TablePin extends Elements implements AutoCloseable {
   private final AtomicInteger pins; // how many are out
+  final long bytes;
+  final long inPlace;
   private boolean closed;
 
   TablePin(ElementTable table, AtomicInteger pins) {
@@ -16,7 +18,17 @@ public final class TablePin extends Elements implements AutoCloseable {
     this.buckets = table.buckets;
     this.size = table.size;
     this.most = table.most;
+    this.bytes = table.bytes();
+    this.inPlace = table.inPlace();
     this.pins = pins;
+  }
+
+  @Override public long bytes() {
+    return bytes;
+  }
+
+  @Override public TablePin kept() {
+    return this;
   }
 
   @Override public void close() {

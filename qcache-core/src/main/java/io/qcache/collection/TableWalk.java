@@ -3,7 +3,7 @@ package io.qcache.collection;
 import io.qcache.engine.Slice;
 
 /** A walk over all elements of an {@link ElementTable} or of a pin of it.  For one thread at a time. */
-public final class TableWalk {
+public final class TableWalk implements ElementView.Steps {
   private final Elements elements;
   private int bucket;
   private int index;
@@ -12,8 +12,7 @@ public final class TableWalk {
     this.elements = elements;
   }
 
-  /** Points the slices at the next element and its value; false behind the last. */
-  public boolean next(Slice element, Slice value) {
+  @Override public boolean next(Slice element, Slice value) {
     while (bucket < elements.buckets) {
       if (index < elements.count(bucket)) {
         elements.wrap(bucket, index++, element, value);

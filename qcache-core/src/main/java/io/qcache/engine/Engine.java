@@ -318,6 +318,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return key.hash(keyedHash);
   }
 
+  /** The hash of keys and elements. */
+  KeyedHash keyedHash() {
+    return keyedHash;
+  }
+
   int stripes() {
     return stripes.length;
   }

@@ -185,7 +185,7 @@ final class KeyRoom extends Room {
   }
 
   private static void scan(Call call) {
-    long cursor = cursor(call.slice(1));
+    long cursor = ScanArguments.cursor(call.slice(1));
     ScanArguments options = new ScanArguments(call);
     Collected keys = new Collected();
     long next = options.isUnknownType()
@@ -194,23 +194,5 @@ final class KeyRoom extends Room {
     call.reply().array(2);
     call.reply().bulkNumber(next);
     keys.replyTo(call.reply());
-  }
-
-  /** An unsigned number of 64 bits, with a sign or none, as strtoul takes it; nothing at all is 0. */
-  private static long cursor(Slice text) {
-    int from = text.length() > 0 && (text.at(0) == '-' || text.at(0) == '+') ? 1 : 0;
-    long value = 0;
-    for (int i = from; i < text.length(); i++) {
-      int digit = text.at(i) - '0';
-      boolean fits = Long.compareUnsigned(value, Long.divideUnsigned(-1 - digit, 10)) <= 0;
-      if (digit < 0 || digit > 9 || !fits) {
-        throw Refusal.INVALID_CURSOR;
-      }
-      value = value * 10 + digit;
-    }
-    if (from == 1 && text.length() == 1) {
-      throw Refusal.INVALID_CURSOR;
-    }
-    return from == 1 && text.at(0) == '-' ? -value : value;
   }
 }

@@ -11,6 +11,7 @@ public final class Rooms {
     return new CommandTable()
         .add(new StringRoom())
         .add(new ListRoom())
+        .add(new HashRoom())
         .add(new KeyRoom())
         .add(new ObjectRoom())
         .add(new ConnectionRoom())

@@ -6,22 +6,52 @@ import io.qcache.engine.Slice;
 import io.qcache.net.session.Call;
 import io.qcache.net.session.Refusal;
 
-/** What SCAN may be told behind its cursor. */
+/** What SCAN and its like may be told: a cursor, and what stands behind it. */
 final class ScanArguments {
   private static final int DEFAULT_COUNT = 10;
 
+  private final boolean typed; // whether a type may be asked for
   private Glob match;
   private long count = DEFAULT_COUNT;
   private ValueType type;
   private boolean unknownType;
 
+  /** Of SCAN itself. */
   ScanArguments(Call call) {
-    for (int i = 2; i < call.count(); i += 2) {
+    this(call, 2, true);
+  }
+
+  private ScanArguments(Call call, int from, boolean typed) {
+    this.typed = typed;
+    for (int i = from; i < call.count(); i += 2) {
       if (i + 1 == call.count()) {
         throw Refusal.SYNTAX;
       }
       take(call, i);
     }
+  }
+
+  /** Of a scan within a key, whose cursor stands behind the key. */
+  static ScanArguments within(Call call) {
+    return new ScanArguments(call, 3, false);
+  }
+
+  /** An unsigned number of 64 bits, with a sign or none, as strtoul takes it; nothing at all is 0. */
+  static long cursor(Slice text) {
+    int from = text.length() > 0 && (text.at(0) == '-' || text.at(0) == '+') ? 1 : 0;
+    long value = 0;
+    for (int i = from; i < text.length(); i++) {
+      int digit = text.at(i) - '0';
+      boolean fits = Long.compareUnsigned(value, Long.divideUnsigned(-1 - digit, 10)) <= 0;
+      if (digit < 0 || digit > 9 || !fits) {
+        throw Refusal.INVALID_CURSOR;
+      }
+      value = value * 10 + digit;
+    }
+    if (from == 1 && text.length() == 1) {
+      throw Refusal.INVALID_CURSOR;
+    }
+    return from == 1 && text.at(0) == '-' ? -value : value;
   }
 
   private void take(Call call, int i) {
@@ -33,7 +63,7 @@ final class ScanArguments {
       if (count < 1) {
         throw Refusal.SYNTAX;
       }
-    } else if (option.is("TYPE")) {
+    } else if (typed && option.is("TYPE")) {
       type = typeOf(call.slice(i + 1));
       unknownType = type == null;
     } else {

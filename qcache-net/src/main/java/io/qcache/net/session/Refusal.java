@@ -59,6 +59,10 @@ public final class Refusal extends RuntimeException {
   public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");
   public static final Refusal NO_KEYS = of("ERR The command has no key arguments");
 
+  public static final Refusal OUT_OF_RANGE = of("ERR value is out of range");
+  public static final Refusal NOT_A_COUNT = of("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
+      + Long.MAX_VALUE);
+
   public static final Refusal FREQUENCY_NOT_TRACKED = of("ERR An LFU maxmemory policy is not selected, access frequency "
       + "not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time "
       + "to adjust.");

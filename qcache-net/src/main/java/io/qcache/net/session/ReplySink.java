@@ -4,11 +4,11 @@ import io.qcache.engine.Sink;
 import io.qcache.resp.ReplyWriter;
 
 /** A sink that replies: a value is a bulk string, a missing one nil.  For one reply at a time. */
-class ReplySink implements Sink {
+public class ReplySink implements Sink {
   private final ReplyWriter reply;
   private int left; // bytes of the value that comes in parts
 
-  ReplySink(ReplyWriter reply) {
+  protected ReplySink(ReplyWriter reply) {
     this.reply = reply;
   }
 
@@ -17,11 +17,11 @@ class ReplySink implements Sink {
     return reply;
   }
 
-  @Override public final void value(byte[] array, int offset, int length) {
+  @Override public void value(byte[] array, int offset, int length) {
     reply.bulk(array, offset, length);
   }
 
-  @Override public final void begin(int length) {
+  @Override public void begin(int length) {
     reply.bulkHeader(length);
     left = length;
     endPart();
