@@ -38,6 +38,11 @@ public final class Database {
     }
   }
 
+  /** A key was looked up by a question about it, which is no read: nobody is told of a miss. */
+  void lookedUpQuietly(boolean found) {
+    engine.lookedUp(found);
+  }
+
   /** Keys were looked up for a reader, and nobody wants to know of misses. */
   void lookedUp(int found, int missing) {
     engine.lookedUp(found, missing);

@@ -90,7 +90,7 @@ public final class KeyOps {
     try {
       Section section = stripe.sectionOrNull(db.index());
       int record = section == null ? NONE : section.records().peek(key);
-      db.lookedUp(key, record != NONE);
+      db.lookedUpQuietly(record != NONE);
       return record == NONE ? -1 : section.records().frequency(key, record);
     } finally {
       stripe.endRead(stamp);
@@ -104,7 +104,7 @@ public final class KeyOps {
     try {
       Section section = stripe.sectionOrNull(db.index());
       int record = section == null ? NONE : section.records().peek(key);
-      db.lookedUp(record != NONE);
+      db.lookedUpQuietly(record != NONE);
       return record == NONE ? null : Encoding.of(section.records(), record);
     } finally {
       stripe.endRead(stamp);
