@@ -12,7 +12,6 @@ import io.qcache.KeyEvent.Cause;
 import io.qcache.Listening;
 import io.qcache.SetOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ interface EventsContract extends Contract {
   @Test default void aDeadlineThatHasCome_isToldWithoutTraffic() throws Exception {
     Told<String> told = new Told<>();
     try (Listening listening = cache().events().listen(EventOptions.all().named("expired"), told)) {
-      cache().strings().set("session", "1", SetOptions.always().expireAt(Instant.now().plusMillis(20)));
+      cache().strings().set("session", "1", SetOptions.always().expireIn(Duration.ofMillis(20)));
       assertThat(told.next()).isEqualTo(event("session", "expired", Cause.EXPIRED));
       assertThat(told.events).isEmpty();
     }
