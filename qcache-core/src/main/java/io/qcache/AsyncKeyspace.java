@@ -14,6 +14,8 @@ public interface AsyncKeyspace<K, V> {
 
   AsyncKeys<K> keys();
 
+  AsyncLists<K, V> lists();
+
   default CompletableFuture<Optional<V>> get(K key) {
     return strings().get(key);
   }

@@ -21,6 +21,8 @@ public interface Keyspace<K, V> {
 
   Keys<K> keys();
 
+  Lists<K, V> lists();
+
   /** The same database seen through other codecs. */
   <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values);
 

@@ -10,6 +10,8 @@ public interface ReadOnly<K, V> {
 
   KeyReads<K> keys();
 
+  ListReads<K, V> lists();
+
   default Optional<V> get(K key) {
     return strings().get(key);
   }

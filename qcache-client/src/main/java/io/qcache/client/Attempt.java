@@ -5,6 +5,7 @@ import io.qcache.Bytes;
 import io.qcache.ConflictException;
 import io.qcache.Failure;
 import io.qcache.KeyReads;
+import io.qcache.ListReads;
 import io.qcache.QCacheException;
 import io.qcache.ReadOnly;
 import io.qcache.StringReads;
@@ -32,18 +33,20 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
   private final OperationQueue queue = new OperationQueue(this::noteWritten);
   private final StringReads<K, V> strings;
   private final KeyReads<K> keys;
+  private final ListReads<K, V> lists;
   private final AsyncKeyspace<K, V> writes;
   private boolean anyKeyWritten;
   private boolean watching; // the server watches for us
   private boolean committed;
 
-  Attempt(Lease lease, Door door, StringCommands<K, V> strings, KeyCommands<K> keys) {
+  Attempt(Lease lease, Door door, Commands<K, V> commands) {
     this.lease = lease;
     this.database = door.database();
     this.loads = door.loads();
-    this.strings = new RemoteStringReads<>(this, strings);
-    this.keys = new RemoteKeyReads<>(this, keys);
-    this.writes = new RemoteAsync<>(queue, strings, keys, null);
+    this.strings = new RemoteStringReads<>(this, commands.strings());
+    this.keys = new RemoteKeyReads<>(this, commands.keys());
+    this.lists = new RemoteListReads<>(this, commands.lists());
+    this.writes = new RemoteAsync<>(queue, commands, null);
   }
 
   @Override public ReadOnly<K, V> read() {
@@ -60,6 +63,10 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
 
   @Override public KeyReads<K> keys() {
     return keys;
+  }
+
+  @Override public ListReads<K, V> lists() {
+    return lists;
   }
 
   private void noteWritten(Request request) {

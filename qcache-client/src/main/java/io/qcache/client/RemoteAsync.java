@@ -2,17 +2,20 @@ package io.qcache.client;
 
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
+import io.qcache.AsyncLists;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, sent as the sender does. */
 final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
+  private final AsyncLists<K, V> lists;
 
   /** {@code loads} is null where what is asked for waits for a body's end: nothing is loaded then. */
-  RemoteAsync(Sender sender, StringCommands<K, V> strings, KeyCommands<K> keys, RemoteLoads<K, V> loads) {
-    this.strings = new RemoteAsyncStrings<>(sender, strings, loads);
-    this.keys = new RemoteAsyncKeys<>(sender, keys);
+  RemoteAsync(Sender sender, Commands<K, V> commands, RemoteLoads<K, V> loads) {
+    this.strings = new RemoteAsyncStrings<>(sender, commands.strings(), loads);
+    this.keys = new RemoteAsyncKeys<>(sender, commands.keys());
+    this.lists = new RemoteAsyncLists<>(sender, commands.lists());
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -21,5 +24,9 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncKeys<K> keys() {
     return keys;
+  }
+
+  @Override public AsyncLists<K, V> lists() {
+    return lists;
   }
 }

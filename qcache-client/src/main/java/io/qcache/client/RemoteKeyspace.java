@@ -6,6 +6,7 @@ import io.qcache.Codec;
 import io.qcache.ConflictException;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.Lists;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Lease;
@@ -24,21 +25,21 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
 
   private final Door door;
   private final Codec<K> keyCodec;
-  private final StringCommands<K, V> stringCommands;
-  private final KeyCommands<K> keyCommands;
+  private final Commands<K, V> commands;
   private final Strings<K, V> strings;
   private final Keys<K> keys;
+  private final Lists<K, V> lists;
   private final AsyncKeyspace<K, V> async;
 
   RemoteKeyspace(Door door, Codec<K> keyCodec, Codec<V> valueCodec) {
     this.door = door;
-    this.keyCodec = Objects.requireNonNull(keyCodec, "keys");
-    stringCommands = new StringCommands<>(keyCodec, Objects.requireNonNull(valueCodec, "values"));
-    keyCommands = new KeyCommands<>(keyCodec, door.database());
-    RemoteLoads<K, V> loads = new RemoteLoads<>(door, stringCommands);
-    strings = new RemoteStrings<>(door, stringCommands, this, loads);
-    keys = new RemoteKeys<>(door, keyCommands);
-    async = new RemoteAsync<>(door, stringCommands, keyCommands, loads);
+    this.keyCodec = keyCodec;
+    commands = Commands.of(keyCodec, valueCodec, door.database());
+    RemoteLoads<K, V> loads = new RemoteLoads<>(door, commands.strings());
+    strings = new RemoteStrings<>(door, commands.strings(), this, loads);
+    keys = new RemoteKeys<>(door, commands.keys());
+    lists = new RemoteLists<>(door, commands.lists());
+    async = new RemoteAsync<>(door, commands, loads);
   }
 
   @Override public Strings<K, V> strings() {
@@ -47,6 +48,10 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Keys<K> keys() {
     return keys;
+  }
+
+  @Override public Lists<K, V> lists() {
+    return lists;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {
@@ -58,7 +63,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
   }
 
   @Override public <R> R pipeline(Function<? super AsyncKeyspace<K, V>, R> body) {
-    return new Pipeline(door).run(queue -> body.apply(new RemoteAsync<>(queue, stringCommands, keyCommands, null)));
+    return new Pipeline(door).run(queue -> body.apply(new RemoteAsync<>(queue, commands, null)));
   }
 
   @Override public <R> R atomically(Collection<? extends K> watched, Function<? super Transaction<K, V>, R> body) {
@@ -66,7 +71,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     try (Lease lease = door.connections().lease()) {
       for (int conflicts = 0; conflicts < TRIES; conflicts++) {
         pause(conflicts);
-        try (Attempt<K, V> attempt = new Attempt<>(lease, door, stringCommands, keyCommands)) {
+        try (Attempt<K, V> attempt = new Attempt<>(lease, door, commands)) {
           attempt.watch(before);
           R result = body.apply(attempt);
           if (attempt.commit()) {

@@ -63,6 +63,15 @@ final class Coded<K, V> {
     return slices;
   }
 
+  /** The values' bytes, to be kept. */
+  Slices values(Collection<? extends V> all) {
+    Slices slices = new Slices();
+    for (V value : all) {
+      slices.add(valueNow(value).clone());
+    }
+    return slices;
+  }
+
   /** Keys and values in turn. */
   Slices pairs(Map<? extends K, ? extends V> entries) {
     Slices slices = new Slices();
@@ -91,6 +100,14 @@ final class Coded<K, V> {
 
   V decode(byte[] bytes, int length) {
     return values.decode(bytes, 0, length);
+  }
+
+  List<V> decodeAll(List<byte[]> all) {
+    List<V> decoded = new ArrayList<>(all.size());
+    for (byte[] bytes : all) {
+      decoded.add(decode(bytes));
+    }
+    return decoded;
   }
 
   /** The value, or empty for null. */

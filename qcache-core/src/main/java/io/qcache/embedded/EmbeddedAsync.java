@@ -2,17 +2,20 @@ package io.qcache.embedded;
 
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
+import io.qcache.AsyncLists;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, their tasks run when the turn says. */
 final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
+  private final AsyncLists<K, V> lists;
 
   /** {@code loads} is null where tasks wait for a body's end: nothing is loaded then. */
   EmbeddedAsync(Coded<K, V> coded, Turn turn, EmbeddedLoads<K, V> loads) {
     this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn, loads);
     this.keys = new EmbeddedAsyncKeys<>(new KeyTasks<>(coded), turn);
+    this.lists = new EmbeddedAsyncLists<>(new ListTasks<>(coded), turn);
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -21,5 +24,9 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncKeys<K> keys() {
     return keys;
+  }
+
+  @Override public AsyncLists<K, V> lists() {
+    return lists;
   }
 }

@@ -9,6 +9,7 @@ import io.qcache.Events;
 import io.qcache.EvictionPolicy;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.Stats;
 import io.qcache.Strings;
@@ -122,6 +123,10 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Keys<String> keys() {
     return first.keys();
+  }
+
+  @Override public Lists<String, String> lists() {
+    return first.lists();
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {

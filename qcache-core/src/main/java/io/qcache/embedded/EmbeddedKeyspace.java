@@ -5,6 +5,7 @@ import io.qcache.Codec;
 import io.qcache.ConflictException;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.Lists;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.engine.Database;
@@ -23,6 +24,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
   private final Coded<K, V> coded;
   private final EmbeddedStrings<K, V> strings;
   private final EmbeddedKeys<K> keys;
+  private final EmbeddedLists<K, V> lists;
   private final AsyncKeyspace<K, V> async;
   private final Loads loads; // of the whole cache
 
@@ -31,6 +33,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     coded = new Coded<>(database, Objects.requireNonNull(keyCodec), Objects.requireNonNull(valueCodec));
     strings = new EmbeddedStrings<>(coded, this, loads);
     keys = new EmbeddedKeys<>(new KeyTasks<>(coded), database);
+    lists = new EmbeddedLists<>(new ListTasks<>(coded), database);
     async = new EmbeddedAsync<>(coded, new AtOnce(database), strings.loads());
   }
 
@@ -40,6 +43,10 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Keys<K> keys() {
     return keys;
+  }
+
+  @Override public Lists<K, V> lists() {
+    return lists;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {
@@ -71,7 +78,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     coded.requireOpen();
     for (int conflicts = 0; conflicts < TRIES; conflicts++) {
       pause(conflicts);
-      try (EmbeddedTransaction<K, V> transaction = new EmbeddedTransaction<>(coded, strings, keys)) {
+      try (EmbeddedTransaction<K, V> transaction = new EmbeddedTransaction<>(coded, this)) {
         watched.forEach(transaction::watch);
         R result = body.apply(transaction);
         if (transaction.commit()) {

@@ -3,6 +3,8 @@ package io.qcache.embedded;
 import io.qcache.AsyncKeyspace;
 import io.qcache.ConflictException;
 import io.qcache.KeyReads;
+import io.qcache.Keyspace;
+import io.qcache.ListReads;
 import io.qcache.ReadOnly;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
@@ -23,14 +25,16 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   private final AsyncKeyspace<K, V> writes;
   private final StringReads<K, V> strings;
   private final KeyReads<K> keys;
+  private final ListReads<K, V> lists;
   private boolean committed;
 
-  EmbeddedTransaction(Coded<K, V> coded, StringReads<K, V> strings, KeyReads<K> keys) {
+  EmbeddedTransaction(Coded<K, V> coded, Keyspace<K, V> keyspace) {
     this.coded = coded;
     this.watch = coded.database().engine().watch();
     this.writes = new EmbeddedAsync<>(coded, queue, null);
-    this.strings = new WatchedStrings<>(strings, this::beforeRead);
-    this.keys = new WatchedKeys<>(keys, this::beforeRead);
+    this.strings = new WatchedStrings<>(keyspace.strings(), this::beforeRead);
+    this.keys = new WatchedKeys<>(keyspace.keys(), this::beforeRead);
+    this.lists = new WatchedLists<>(keyspace.lists(), this::beforeRead);
   }
 
   @Override public ReadOnly<K, V> read() {
@@ -47,6 +51,10 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
 
   @Override public KeyReads<K> keys() {
     return keys;
+  }
+
+  @Override public ListReads<K, V> lists() {
+    return lists;
   }
 
   void watch(K key) {

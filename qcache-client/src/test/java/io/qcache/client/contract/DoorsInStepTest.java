@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
+import io.qcache.AsyncLists;
 import io.qcache.AsyncStrings;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.Lists;
 import io.qcache.Strings;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -32,6 +34,10 @@ final class DoorsInStepTest {
 
   @Test void keys_butTheLazyScan() {
     assertInStep(Keys.class, AsyncKeys.class, Set.of("scan"));
+  }
+
+  @Test void lists() {
+    assertInStep(Lists.class, AsyncLists.class, Set.of());
   }
 
   @Test void keyspaces_butWhatMakesViewsAndRunsBodies() {
@@ -73,7 +79,7 @@ final class DoorsInStepTest {
   private static Type futureOf(Type result) {
     Class<?> raw = result instanceof ParameterizedType generic ? (Class<?>) generic.getRawType()
         : result instanceof Class<?> plain ? plain : Object.class;
-    return raw == Strings.class || raw == Keys.class
+    return raw == Strings.class || raw == Keys.class || raw == Lists.class
         ? named("io.qcache.Async" + raw.getSimpleName() + arguments(result))
         : named("java.util.concurrent.CompletableFuture<" + boxed(result) + ">");
   }

@@ -2,12 +2,15 @@ package io.qcache.client.contract;
 
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
+import io.qcache.AsyncLists;
 import io.qcache.AsyncStrings;
 import io.qcache.Channels;
 import io.qcache.KeyReads;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
+import io.qcache.ListReads;
 import io.qcache.Listening;
+import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.ReadOnly;
 import io.qcache.StringReads;
@@ -33,8 +36,9 @@ import java.util.function.Function;
 final class Recorder {
   /** The interfaces of the Java door, those before that extend others. */
   static final List<Class<?>> INTERFACES = List.of(
-      QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class,
-      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, ReadOnly.class, Transaction.class,
+      QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class, Lists.class,
+      ListReads.class,
+      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, AsyncLists.class, ReadOnly.class, Transaction.class,
       Channels.class, Subscription.class, Listening.class);
 
   private final Set<String> called = new ConcurrentSkipListSet<>();
