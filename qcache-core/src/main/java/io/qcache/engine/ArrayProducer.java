@@ -25,6 +25,15 @@ final class ArrayProducer implements Producer {
     }
   }
 
+  /** Gives a value that is short; what is to give one that is long, bit by bit, or null. */
+  static Producer begin(Slice value, Sink out) {
+    if (value.length() > ABOVE) {
+      return new ArrayProducer(value);
+    }
+    out.value(value.array(), value.offset(), value.length());
+    return null;
+  }
+
   @Override public boolean give(Sink out, int bytes) {
     if (given < 0) {
       out.begin(length);

@@ -4,8 +4,12 @@ import io.qcache.Failure;
 import io.qcache.ValueType;
 import io.qcache.collection.ElementView;
 import io.qcache.collection.LargeElements;
+import io.qcache.collection.LargeIntegers;
 import io.qcache.collection.Packed;
 import io.qcache.collection.PackedElements;
+import io.qcache.collection.PackedIntegers;
+import io.qcache.collection.SetDraft;
+import io.qcache.keyspace.LargeValue;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
@@ -57,7 +61,7 @@ final class ElementRead {
   /** The type's own byte of the value's encoding. */
   static int encoding(Records records, int record) {
     if (records.isLarge(record)) {
-      return ((LargeElements) records.large(record)).encoding();
+      return records.large(record) instanceof LargeElements large ? large.encoding() : SetDraft.INTSET;
     }
     Slice packed = records.valueOf(record, new Slice());
     return Packed.encoding(packed.array(), packed.offset());
@@ -65,9 +69,14 @@ final class ElementRead {
 
   static ElementView view(Records records, int record) {
     if (records.isLarge(record)) {
-      return ((LargeElements) records.large(record)).table();
+      LargeValue value = records.large(record);
+      return value instanceof LargeIntegers integers ? integers.view() : ((LargeElements) value).table();
     }
-    return new PackedElements(records.valueOf(record, new Slice()), records.type(record) == ValueType.HASH);
+    Slice packed = records.valueOf(record, new Slice());
+    if (records.type(record) == ValueType.SET && Packed.encoding(packed.array(), packed.offset()) == SetDraft.INTSET) {
+      return new PackedIntegers(packed);
+    }
+    return new PackedElements(packed, records.type(record) == ValueType.HASH);
   }
 
   /** Gives all of the key's elements, or their values, or both: what is much without the lock, as it was under it. */
@@ -88,7 +97,8 @@ final class ElementRead {
     produce(later, out);
   }
 
-  private static Producer give(ElementView view, long count, ElementProducer.Part part, Sink out) {
+  /** Gives all of it now where it is not much, or returns who is to. */
+  static Producer give(ElementView view, long count, ElementProducer.Part part, Sink out) {
     if (view.bytes() <= ElementProducer.PART_BYTES) {
       new ElementProducer(view, view.walk(), count, part).give(out, Integer.MAX_VALUE);
       return null;

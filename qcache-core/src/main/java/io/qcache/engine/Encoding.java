@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.collection.SetDraft;
 import io.qcache.keyspace.Records;
 
 /**
@@ -16,6 +17,8 @@ final class Encoding {
     return switch (records.type(record)) {
       case STRING -> ofString(records, record);
       case LIST -> "quicklist";
+      case HASH -> ElementRead.encoding(records, record) == 0 ? "listpack" : "hashtable";
+      case SET -> ElementRead.encoding(records, record) == SetDraft.INTSET ? "intset" : "hashtable";
       default -> throw new IllegalStateException("no encoding of " + records.type(record));
     };
   }

@@ -12,6 +12,7 @@ public final class Rooms {
         .add(new StringRoom())
         .add(new ListRoom())
         .add(new HashRoom())
+        .add(new SetRoom())
         .add(new KeyRoom())
         .add(new ObjectRoom())
         .add(new ConnectionRoom())

@@ -59,6 +59,8 @@ public final class Refusal extends RuntimeException {
   public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");
   public static final Refusal NO_KEYS = of("ERR The command has no key arguments");
 
+  public static final Refusal MORE_KEYS_THAN_ARGUMENTS = of("ERR Number of keys can't be greater than number of args");
+  public static final Refusal LIMIT_NEGATIVE = of("ERR LIMIT can't be negative");
   public static final Refusal OUT_OF_RANGE = of("ERR value is out of range");
   public static final Refusal NOT_A_COUNT = of("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
       + Long.MAX_VALUE);
