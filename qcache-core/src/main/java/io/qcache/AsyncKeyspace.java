@@ -16,6 +16,10 @@ public interface AsyncKeyspace<K, V> {
 
   AsyncLists<K, V> lists();
 
+  AsyncHashes<K, V> hashes();
+
+  AsyncSets<K, V> sets();
+
   default CompletableFuture<Optional<V>> get(K key) {
     return strings().get(key);
   }

@@ -85,7 +85,7 @@ public interface Keys<K> extends KeyReads<K> {
    * twice.
    */
   default Iterable<K> scan(ScanOptions options) {
-    return () -> new ScanIterator<>(this, options);
+    return () -> new ScanIterator<>(cursor -> scanPage(cursor, options));
   }
 
   /**

@@ -23,6 +23,10 @@ public interface Keyspace<K, V> {
 
   Lists<K, V> lists();
 
+  Hashes<K, V> hashes();
+
+  Sets<K, V> sets();
+
   /** The same database seen through other codecs. */
   <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values);
 

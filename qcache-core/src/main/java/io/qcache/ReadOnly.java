@@ -12,6 +12,10 @@ public interface ReadOnly<K, V> {
 
   ListReads<K, V> lists();
 
+  HashReads<K, V> hashes();
+
+  SetReads<K, V> sets();
+
   default Optional<V> get(K key) {
     return strings().get(key);
   }

@@ -3,22 +3,21 @@ package io.qcache;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.LongFunction;
 
 /** Fetches the next page of a scan when the one before is used up. */
 final class ScanIterator<K> implements Iterator<K> {
-  private final Keys<K> keys;
-  private final ScanOptions options;
+  private final LongFunction<ScanPage<K>> pages; // by their cursors
   private ScanPage<K> page;
   private Iterator<K> rest = Collections.emptyIterator();
 
-  ScanIterator(Keys<K> keys, ScanOptions options) {
-    this.keys = keys;
-    this.options = options;
+  ScanIterator(LongFunction<ScanPage<K>> pages) {
+    this.pages = pages;
   }
 
   @Override public boolean hasNext() {
     while (!rest.hasNext() && (page == null || !page.isLast())) {
-      page = keys.scanPage(page == null ? ScanPage.START : page.cursor(), options);
+      page = pages.apply(page == null ? ScanPage.START : page.cursor());
       rest = page.keys().iterator();
     }
     return rest.hasNext();

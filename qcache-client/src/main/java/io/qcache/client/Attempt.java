@@ -4,10 +4,12 @@ import io.qcache.AsyncKeyspace;
 import io.qcache.Bytes;
 import io.qcache.ConflictException;
 import io.qcache.Failure;
+import io.qcache.HashReads;
 import io.qcache.KeyReads;
 import io.qcache.ListReads;
 import io.qcache.QCacheException;
 import io.qcache.ReadOnly;
+import io.qcache.SetReads;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Connection;
@@ -34,6 +36,8 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
   private final StringReads<K, V> strings;
   private final KeyReads<K> keys;
   private final ListReads<K, V> lists;
+  private final HashReads<K, V> hashes;
+  private final SetReads<K, V> sets;
   private final AsyncKeyspace<K, V> writes;
   private boolean anyKeyWritten;
   private boolean watching; // the server watches for us
@@ -46,6 +50,8 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
     this.strings = new RemoteStringReads<>(this, commands.strings());
     this.keys = new RemoteKeyReads<>(this, commands.keys());
     this.lists = new RemoteListReads<>(this, commands.lists());
+    this.hashes = new RemoteHashReads<>(this, commands.hashes());
+    this.sets = new RemoteSetReads<>(this, commands.sets());
     this.writes = new RemoteAsync<>(queue, commands, null);
   }
 
@@ -67,6 +73,14 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
 
   @Override public ListReads<K, V> lists() {
     return lists;
+  }
+
+  @Override public HashReads<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public SetReads<K, V> sets() {
+    return sets;
   }
 
   private void noteWritten(Request request) {

@@ -9,11 +9,13 @@ import io.qcache.Codecs;
 import io.qcache.ConnectionException;
 import io.qcache.Events;
 import io.qcache.EvictionPolicy;
+import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.QCacheException;
+import io.qcache.Sets;
 import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.TimedOutException;
@@ -175,6 +177,14 @@ public final class QCacheClient implements QCache {
 
   @Override public Lists<String, String> lists() {
     return first.lists();
+  }
+
+  @Override public Hashes<String, String> hashes() {
+    return first.hashes();
+  }
+
+  @Override public Sets<String, String> sets() {
+    return first.sets();
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {

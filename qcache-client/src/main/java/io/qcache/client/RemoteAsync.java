@@ -1,8 +1,10 @@
 package io.qcache.client;
 
+import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
+import io.qcache.AsyncSets;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, sent as the sender does. */
@@ -10,12 +12,16 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
   private final AsyncLists<K, V> lists;
+  private final AsyncHashes<K, V> hashes;
+  private final AsyncSets<K, V> sets;
 
   /** {@code loads} is null where what is asked for waits for a body's end: nothing is loaded then. */
   RemoteAsync(Sender sender, Commands<K, V> commands, RemoteLoads<K, V> loads) {
     this.strings = new RemoteAsyncStrings<>(sender, commands.strings(), loads);
     this.keys = new RemoteAsyncKeys<>(sender, commands.keys());
     this.lists = new RemoteAsyncLists<>(sender, commands.lists());
+    this.hashes = new RemoteAsyncHashes<>(sender, commands.hashes());
+    this.sets = new RemoteAsyncSets<>(sender, commands.sets());
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -28,5 +34,13 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncLists<K, V> lists() {
     return lists;
+  }
+
+  @Override public AsyncHashes<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public AsyncSets<K, V> sets() {
+    return sets;
   }
 }

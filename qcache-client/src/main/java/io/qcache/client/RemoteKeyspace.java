@@ -4,9 +4,11 @@ import io.qcache.AsyncKeyspace;
 import io.qcache.Bytes;
 import io.qcache.Codec;
 import io.qcache.ConflictException;
+import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
+import io.qcache.Sets;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Lease;
@@ -29,6 +31,8 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
   private final Strings<K, V> strings;
   private final Keys<K> keys;
   private final Lists<K, V> lists;
+  private final Hashes<K, V> hashes;
+  private final Sets<K, V> sets;
   private final AsyncKeyspace<K, V> async;
 
   RemoteKeyspace(Door door, Codec<K> keyCodec, Codec<V> valueCodec) {
@@ -39,6 +43,8 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     strings = new RemoteStrings<>(door, commands.strings(), this, loads);
     keys = new RemoteKeys<>(door, commands.keys());
     lists = new RemoteLists<>(door, commands.lists());
+    hashes = new RemoteHashes<>(door, commands.hashes());
+    sets = new RemoteSets<>(door, commands.sets());
     async = new RemoteAsync<>(door, commands, loads);
   }
 
@@ -52,6 +58,14 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Lists<K, V> lists() {
     return lists;
+  }
+
+  @Override public Hashes<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public Sets<K, V> sets() {
+    return sets;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {

@@ -1,8 +1,10 @@
 package io.qcache.embedded;
 
+import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
+import io.qcache.AsyncSets;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, their tasks run when the turn says. */
@@ -10,12 +12,16 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
   private final AsyncKeys<K> keys;
   private final AsyncLists<K, V> lists;
+  private final AsyncHashes<K, V> hashes;
+  private final AsyncSets<K, V> sets;
 
   /** {@code loads} is null where tasks wait for a body's end: nothing is loaded then. */
   EmbeddedAsync(Coded<K, V> coded, Turn turn, EmbeddedLoads<K, V> loads) {
     this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn, loads);
     this.keys = new EmbeddedAsyncKeys<>(new KeyTasks<>(coded), turn);
     this.lists = new EmbeddedAsyncLists<>(new ListTasks<>(coded), turn);
+    this.hashes = new EmbeddedAsyncHashes<>(new HashTasks<>(coded), turn);
+    this.sets = new EmbeddedAsyncSets<>(new SetTasks<>(coded), turn);
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -28,5 +34,13 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncLists<K, V> lists() {
     return lists;
+  }
+
+  @Override public AsyncHashes<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public AsyncSets<K, V> sets() {
+    return sets;
   }
 }

@@ -7,10 +7,12 @@ import io.qcache.Codec;
 import io.qcache.Codecs;
 import io.qcache.Events;
 import io.qcache.EvictionPolicy;
+import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.QCache;
+import io.qcache.Sets;
 import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.Transaction;
@@ -127,6 +129,14 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Lists<String, String> lists() {
     return first.lists();
+  }
+
+  @Override public Hashes<String, String> hashes() {
+    return first.hashes();
+  }
+
+  @Override public Sets<String, String> sets() {
+    return first.sets();
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {

@@ -3,9 +3,11 @@ package io.qcache.embedded;
 import io.qcache.AsyncKeyspace;
 import io.qcache.Codec;
 import io.qcache.ConflictException;
+import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
+import io.qcache.Sets;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.engine.Database;
@@ -25,6 +27,8 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
   private final EmbeddedStrings<K, V> strings;
   private final EmbeddedKeys<K> keys;
   private final EmbeddedLists<K, V> lists;
+  private final EmbeddedHashes<K, V> hashes;
+  private final EmbeddedSets<K, V> sets;
   private final AsyncKeyspace<K, V> async;
   private final Loads loads; // of the whole cache
 
@@ -34,6 +38,8 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     strings = new EmbeddedStrings<>(coded, this, loads);
     keys = new EmbeddedKeys<>(new KeyTasks<>(coded), database);
     lists = new EmbeddedLists<>(new ListTasks<>(coded), database);
+    hashes = new EmbeddedHashes<>(new HashTasks<>(coded), database);
+    sets = new EmbeddedSets<>(new SetTasks<>(coded), database);
     async = new EmbeddedAsync<>(coded, new AtOnce(database), strings.loads());
   }
 
@@ -47,6 +53,14 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Lists<K, V> lists() {
     return lists;
+  }
+
+  @Override public Hashes<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public Sets<K, V> sets() {
+    return sets;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {

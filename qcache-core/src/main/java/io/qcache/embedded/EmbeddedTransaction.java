@@ -2,10 +2,12 @@ package io.qcache.embedded;
 
 import io.qcache.AsyncKeyspace;
 import io.qcache.ConflictException;
+import io.qcache.HashReads;
 import io.qcache.KeyReads;
 import io.qcache.Keyspace;
 import io.qcache.ListReads;
 import io.qcache.ReadOnly;
+import io.qcache.SetReads;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
 import io.qcache.engine.Plan;
@@ -26,6 +28,8 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   private final StringReads<K, V> strings;
   private final KeyReads<K> keys;
   private final ListReads<K, V> lists;
+  private final HashReads<K, V> hashes;
+  private final SetReads<K, V> sets;
   private boolean committed;
 
   EmbeddedTransaction(Coded<K, V> coded, Keyspace<K, V> keyspace) {
@@ -35,6 +39,8 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
     this.strings = new WatchedStrings<>(keyspace.strings(), this::beforeRead);
     this.keys = new WatchedKeys<>(keyspace.keys(), this::beforeRead);
     this.lists = new WatchedLists<>(keyspace.lists(), this::beforeRead);
+    this.hashes = new WatchedHashes<>(keyspace.hashes(), this::beforeRead);
+    this.sets = new WatchedSets<>(keyspace.sets(), this::beforeRead);
   }
 
   @Override public ReadOnly<K, V> read() {
@@ -55,6 +61,14 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
 
   @Override public ListReads<K, V> lists() {
     return lists;
+  }
+
+  @Override public HashReads<K, V> hashes() {
+    return hashes;
+  }
+
+  @Override public SetReads<K, V> sets() {
+    return sets;
   }
 
   void watch(K key) {

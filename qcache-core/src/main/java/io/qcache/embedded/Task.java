@@ -56,6 +56,11 @@ final class Task<R, T> {
     return new Task<>(keys, 1, elsewhere ? NONE : 1, run, decode);
   }
 
+  /** An operation from all keys but the last to that one, which it writes. */
+  static <R, T> Task<R, T> storing(Slices keys, Function<Database, R> run, Function<R, T> decode) {
+    return new Task<>(keys, 1, keys.size() - 1, run, decode);
+  }
+
   /** An operation that could not be made: to run it is to fail. */
   static <T> Task<?, T> failing(RuntimeException failure) {
     return new Task<T, T>(new Slices(), 1, NONE, db -> {

@@ -1,9 +1,12 @@
 package io.qcache.client.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.qcache.Keys;
 import io.qcache.QCache;
 import io.qcache.Strings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,6 +23,17 @@ interface Contract {
 
   default Keys<String> keys() {
     return cache().keys();
+  }
+
+  /** Futures have come to what was expected: a result, or the class of a failure. */
+  static void verify(Map<CompletableFuture<?>, Object> asked) {
+    asked.forEach((future, expected) -> {
+      if (expected instanceof Class<?> failure) {
+        assertThat(failureOf(future)).isInstanceOf(failure);
+      } else {
+        assertThat((Object) future.join()).isEqualTo(expected);
+      }
+    });
   }
 
   /** The failure of a future, null if it has none. */

@@ -2,13 +2,17 @@ package io.qcache.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
+import io.qcache.AsyncSets;
 import io.qcache.AsyncStrings;
+import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
+import io.qcache.Sets;
 import io.qcache.Strings;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.Test;
  * The plain and the asynchronous interfaces have the same operations, one returning the future of what the other does.
  */
 final class DoorsInStepTest {
+  private static final Set<Class<?>> GROUPS = Set.of(Strings.class, Keys.class, Lists.class, Hashes.class, Sets.class);
+
   @Test void strings_butThoseThatRunTheCallersCodeInBetween_orFillItsBuffer() {
     assertInStep(Strings.class, AsyncStrings.class,
         Set.of("compute", "computeIfAbsent", "merge", "get[K, byte[], int]"));
@@ -34,6 +40,14 @@ final class DoorsInStepTest {
 
   @Test void keys_butTheLazyScan() {
     assertInStep(Keys.class, AsyncKeys.class, Set.of("scan"));
+  }
+
+  @Test void hashes_butTheLazyScan() {
+    assertInStep(Hashes.class, AsyncHashes.class, Set.of("scan"));
+  }
+
+  @Test void sets_butTheLazyScan() {
+    assertInStep(Sets.class, AsyncSets.class, Set.of("scan"));
   }
 
   @Test void lists() {
@@ -79,7 +93,7 @@ final class DoorsInStepTest {
   private static Type futureOf(Type result) {
     Class<?> raw = result instanceof ParameterizedType generic ? (Class<?>) generic.getRawType()
         : result instanceof Class<?> plain ? plain : Object.class;
-    return raw == Strings.class || raw == Keys.class || raw == Lists.class
+    return GROUPS.contains(raw)
         ? named("io.qcache.Async" + raw.getSimpleName() + arguments(result))
         : named("java.util.concurrent.CompletableFuture<" + boxed(result) + ">");
   }

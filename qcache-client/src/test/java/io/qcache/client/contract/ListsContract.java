@@ -185,15 +185,15 @@ interface ListsContract extends Contract {
   }
 
   @Test default void everyOperationOfLists_byAsync() {
-    verifyLists(askLists(cache().async().lists()));
+    Contract.verify(askLists(cache().async().lists()));
   }
 
   @Test default void everyOperationOfLists_byAPipeline() {
-    verifyLists(cache().pipeline(p -> askLists(p.lists())));
+    Contract.verify(cache().pipeline(p -> askLists(p.lists())));
   }
 
   @Test default void everyOperationOfLists_byATransaction() {
-    verifyLists(cache().atomically(List.of("l"), t -> askLists(t.write().lists())));
+    Contract.verify(cache().atomically(List.of("l"), t -> askLists(t.write().lists())));
   }
 
   @Test default void aTransaction_readsLists_andAppliesItsWritesAtOnce() {
@@ -213,16 +213,6 @@ interface ListsContract extends Contract {
     assertThat(moved.join()).isEqualTo(4);
     assertThat(lists().getAll("to")).containsExactly("a", "b", "c", "b");
     assertThat(keys().exists("from")).isFalse();
-  }
-
-  private static void verifyLists(Map<CompletableFuture<?>, Object> asked) {
-    asked.forEach((future, expected) -> {
-      if (expected instanceof Class<?> failure) {
-        assertThat(Contract.failureOf(future)).isInstanceOf(failure);
-      } else {
-        assertThat((Object) future.join()).isEqualTo(expected);
-      }
-    });
   }
 
   /** What is asked for, and what is to come of it. */

@@ -1,10 +1,14 @@
 package io.qcache.client.contract;
 
+import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
+import io.qcache.AsyncSets;
 import io.qcache.AsyncStrings;
 import io.qcache.Channels;
+import io.qcache.HashReads;
+import io.qcache.Hashes;
 import io.qcache.KeyReads;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
@@ -13,6 +17,8 @@ import io.qcache.Listening;
 import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.ReadOnly;
+import io.qcache.SetReads;
+import io.qcache.Sets;
 import io.qcache.StringReads;
 import io.qcache.Strings;
 import io.qcache.Subscription;
@@ -37,8 +43,9 @@ final class Recorder {
   /** The interfaces of the Java door, those before that extend others. */
   static final List<Class<?>> INTERFACES = List.of(
       QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class, Lists.class,
-      ListReads.class,
-      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, AsyncLists.class, ReadOnly.class, Transaction.class,
+      ListReads.class, Hashes.class, HashReads.class, Sets.class, SetReads.class,
+      AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, AsyncLists.class, AsyncHashes.class, AsyncSets.class,
+      ReadOnly.class, Transaction.class,
       Channels.class, Subscription.class, Listening.class);
 
   private final Set<String> called = new ConcurrentSkipListSet<>();

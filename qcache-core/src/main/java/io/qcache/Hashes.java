@@ -1,0 +1,49 @@
+package io.qcache;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Keys that hold hashes: fields, each with a value.  Fields go by the codec of keys, values by that of values.  A hash is there
+ * with its first field and goes with its last; a deadline is the whole hash's.  Every operation is atomic; all but those of
+ * {@link HashReads#entries} and its like cost the same however many fields there are.
+ *
+ * <p>A key that holds another type is a {@link WrongTypeException}.
+ */
+public interface Hashes<K, V> extends HashReads<K, V> {
+  /** Sets the field, and says whether it is new. */
+  boolean set(K key, K field, V value);
+
+  /** Sets all of the fields at one instant; how many are new. */
+  long setAll(K key, Map<? extends K, ? extends V> entries);
+
+  /** Sets the field if it is missing, and says whether it did. */
+  boolean setIfAbsent(K key, K field, V value);
+
+  /** Deletes the field, and says whether it was there. */
+  boolean delete(K key, K field);
+
+  /** Deletes the fields at one instant; how many were there. */
+  long delete(K key, Collection<? extends K> fields);
+
+  /** {@link #increment(Object, Object, long)} by 1. */
+  default long increment(K key, K field) {
+    return increment(key, field, 1);
+  }
+
+  /**
+   * Adds to the decimal number that the field's value is (0 where it is missing); the new number.
+   *
+   * @throws NotANumberException where the value is no 64-bit integer
+   * @throws OutOfRangeException where the sum would be none; the value stays as it was
+   */
+  long increment(K key, K field, long by);
+
+  /**
+   * Adds to the decimal number that the field's value is (0 where it is missing); the new number, computed as by
+   * {@link Strings#increment(Object, double)}.
+   *
+   * @throws NotANumberException where the value is no number, or {@code by} is none that is finite
+   */
+  double increment(K key, K field, double by);
+}
