@@ -6,6 +6,7 @@ package io.qcache;
  */
 public enum Failure {
   WRONG_TYPE("WRONGTYPE Operation against a key holding the wrong kind of value"),
+  NOT_STRINGS("ERR The specified keys must contain string values"),
   NOT_AN_INTEGER("ERR value is not an integer or out of range"),
   NOT_A_FLOAT("ERR value is not a valid float"),
   FIELD_NOT_AN_INTEGER("ERR hash value is not an integer"),
@@ -15,8 +16,10 @@ public enum Failure {
   DECREMENT_OVERFLOW("ERR decrement would overflow"),
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
   STRING_TOO_LONG("ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
+  SUBSEQUENCE_TOO_LARGE("ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"),
   OFFSET_OUT_OF_RANGE("ERR offset is out of range"),
   INDEX_OUT_OF_RANGE("ERR index out of range"),
+  BIT_OFFSET_OUT_OF_RANGE("ERR bit offset is not an integer or out of range"),
   DATABASE_OUT_OF_RANGE("ERR DB index is out of range"),
   INVALID_EXPIRE_TIME("ERR invalid expire time"),
   NO_SUCH_KEY("ERR no such key"),
@@ -42,10 +45,10 @@ public enum Failure {
   /** A fresh exception for it. */
   public QCacheException exception() {
     return switch (this) {
-      case WRONG_TYPE -> new WrongTypeException(line);
+      case WRONG_TYPE, NOT_STRINGS -> new WrongTypeException(line);
       case NOT_AN_INTEGER, NOT_A_FLOAT, FIELD_NOT_AN_INTEGER, FIELD_NOT_A_FLOAT, NAN_OR_INFINITY -> new NotANumberException(line);
-      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE,
-          DATABASE_OUT_OF_RANGE,
+      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, SUBSEQUENCE_TOO_LARGE,
+          OFFSET_OUT_OF_RANGE, BIT_OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);
       case NO_SUCH_KEY -> new NoSuchKeyException(line);
       case MEMORY_LIMIT -> new MemoryLimitException(line);

@@ -9,6 +9,7 @@ public enum Event {
   SET("set", '$'),
   APPEND("append", '$'),
   SETRANGE("setrange", '$'),
+  SETBIT("setbit", '$'),
   INCRBY("incrby", '$'),
   INCRBYFLOAT("incrbyfloat", '$'),
   LPUSH("lpush", 'l'),

@@ -20,6 +20,7 @@ public final class StringOps {
   }
 
   private static final int NONE = Records.NONE;
+  private static final int EMBEDDED_BYTES = 44; // of a string that Redis keeps beside its object
 
   private StringOps() {}
 
@@ -70,6 +71,58 @@ public final class StringOps {
     }
     records.give(record, offset, count, out);
     return null;
+  }
+
+  /**
+   * A longest common subsequence of two strings, both as they are at one instant; a missing one is empty.  It is found
+   * under no lock.
+   *
+   * @param traced whether more than its length is asked for
+   * @throws Signal {@link Failure#SUBSEQUENCE_TOO_LARGE} where a table of the product of their lengths, four bytes a
+   *                place as Redis has it, would be larger than the longest string
+   */
+  public static CommonSubsequence commonSubsequence(Database db, Slice first, Slice second, boolean traced) {
+    byte[] a;
+    byte[] b;
+    try (Plan held = db.engine().plan().add(first).add(second).acquire()) {
+      long table = 4 * (lengthForSubsequence(db, first) + 1) * (lengthForSubsequence(db, second) + 1);
+      if (table > db.engine().maxStringBytes()) {
+        throw Signal.of(Failure.SUBSEQUENCE_TOO_LARGE);
+      }
+      a = copyOf(db, first);
+      b = copyOf(db, second);
+    }
+    return new CommonSubsequence(a, b, traced);
+  }
+
+  private static long lengthForSubsequence(Database db, Slice key) {
+    Records records = db.held(key).records();
+    int record = records.peek(key);
+    if (record != NONE && records.type(record) != ValueType.STRING) {
+      throw Signal.of(Failure.NOT_STRINGS);
+    }
+    return record == NONE ? 0 : records.length(record);
+  }
+
+  private static byte[] copyOf(Database db, Slice key) {
+    Records records = db.held(key).records();
+    int record = records.peek(key);
+    db.used(records, key, record);
+    if (record == NONE) {
+      return new byte[0];
+    }
+    return records.isLarge(record) ? records.valueOf(record, new Slice()).array()
+        : records.valueOf(record, new Slice()).copy();
+  }
+
+  /** What OBJECT ENCODING calls it. */
+  static String encoding(Records records, int record) {
+    int length = records.length(record);
+    if (records.isLarge(record) || records.isRaw(record) || length > EMBEDDED_BYTES) {
+      return "raw";
+    }
+    Slice value = records.valueOf(record, new Slice());
+    return Numbers.isLong(value.array(), value.offset(), length) ? "int" : "embstr";
   }
 
   /**

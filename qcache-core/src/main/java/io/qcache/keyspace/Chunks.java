@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * others
  * change meanwhile costs them one chunk each.
  */
-final class Chunks implements LargeValue {
-  static final int CHUNK_BYTES = 1 << 16;
+public final class Chunks implements LargeValue {
+  public static final int CHUNK_BYTES = 1 << 16;
   private static final int OVERHEAD = 24; // of a chunk: its header, its place in the root, its epoch
 
   private byte[][] root;
@@ -43,6 +43,16 @@ final class Chunks implements LargeValue {
     write(0, array, from, given);
   }
 
+  /** Zero bytes, to be filled by {@link #made} and then put where others see it. */
+  public static Chunks ofZeros(int length) {
+    return new Chunks(new byte[0], 0, 0, length);
+  }
+
+  /** The chunk of that number, to be filled by who made the value and has put it nowhere yet. */
+  public byte[] made(int chunk) {
+    return root[chunk];
+  }
+
   /** Another value of the same bytes. */
   @Override public Chunks copied() {
     Chunks other = new Chunks(new byte[0], 0, 0, length);
@@ -54,6 +64,10 @@ final class Chunks implements LargeValue {
 
   int length() {
     return length;
+  }
+
+  byte at(int offset) {
+    return root[offset / CHUNK_BYTES][offset % CHUNK_BYTES];
   }
 
   @Override public long bytes() {

@@ -13,13 +13,14 @@ import java.nio.ByteOrder;
  *   ┌────────┬────────────┬─────────────┬───────┬─────────┬─────────┐
  *   │ header │ [deadline] │ [key bytes] │ key   │ value   │ padding │
  *   └────────┴────────────┴─────────────┴───────┴─────────┴─────────┘
- *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ DIED │ DEAD │ type 4 │
+ *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ DIED │ DEAD │ RAW │ type 3 │
  * </pre>
  * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE
  * is
  * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives;
  * it is
- * the only thing that is ever written into frozen bytes.  A 20-byte key with a 32-byte value takes 56 bytes.
+ * the only thing that is ever written into frozen bytes.  RAW says of a short
+ * string that it was changed in part, so that OBJECT ENCODING calls it as Redis would.  A 20-byte key with a 32-byte value takes 56 bytes.
  *
  * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or
  * fails
@@ -28,12 +29,13 @@ import java.nio.ByteOrder;
 final class RecordLayout {
   static final int ALIGNMENT = 8;
   static final int MOST_VALUE_BYTES = 0xffff;
+  static final int RAW = 1 << 3;
   static final int DEAD = 1 << 4;
   static final int DIED = 1 << 5;
   static final int VOLATILE = 1 << 6;
   static final int LARGE = 1 << 7;
   static final int PLAIN_KEY = 4;
-  private static final int TYPE = 0xf;
+  private static final int TYPE = 0x7;
   private static final int KEY_SHIFT = 8;
   private static final int KEY_LONGER = 0xff;
   private static final int VALUE_SHIFT = 16;
@@ -79,6 +81,10 @@ final class RecordLayout {
 
   static boolean isLarge(int header) {
     return (header & LARGE) != 0;
+  }
+
+  static boolean isRaw(int header) {
+    return (header & RAW) != 0;
   }
 
   static boolean hasDeadline(int header) {

@@ -137,6 +137,16 @@ public final class Records {
     return RecordLayout.isLarge(header(record));
   }
 
+  /** Whether it is a short string that was changed in part, whose encoding Redis calls raw. */
+  public boolean isRaw(int record) {
+    return RecordLayout.isRaw(header(record));
+  }
+
+  /** The byte of the value at {@code offset}, which is within it, from 0 to 255. */
+  public int byteAt(int record, int offset) {
+    return (isLarge(record) ? string(record).at(offset) : log.page(record)[valueStart(record) + offset]) & 0xff;
+  }
+
   /** The length in bytes of a value that is a string, or is packed. */
   public int length(int record) {
     int header = header(record);
@@ -290,15 +300,25 @@ public final class Records {
    * @return the record
    */
   public int put(Slice key, int old, ValueType type, byte[] value, int from, int length, long deadlineMillis) {
+    return put(key, old, type, 0, value, from, length, deadlineMillis);
+  }
+
+  private int put(
+      Slice key, int old, ValueType type, int raw, byte[] value, int from, int length, long deadlineMillis) {
     if (length > terms.largeAbove()) {
       return putLarge(key, old, type, new Chunks(value, from, length, length), deadlineMillis);
     }
     int dropped = handleToDrop(old);
     int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
-    int record = place(key, old, type.ordinal(), length, deadlineMillis);
+    int record = place(key, old, type.ordinal() | raw, length, deadlineMillis);
     System.arraycopy(value, from, log.page(record), valueStart(record), length);
     drop(dropped, kind);
     return record;
+  }
+
+  /** {@link #put} of a value that is marked as {@link #isRaw}, where it is short. */
+  public int putRaw(Slice key, int old, ValueType type, byte[] value, int length, long deadlineMillis) {
+    return put(key, old, type, RecordLayout.RAW, value, 0, length, deadlineMillis);
   }
 
   /**
@@ -333,18 +353,21 @@ public final class Records {
     }
   }
 
-  /** Lets a key that is missing hold zero bytes; the record. */
+  /** Lets a key that is missing hold zero bytes, to be written over; the record, which is {@link #isRaw}. */
   public int create(Slice key, ValueType type, int length) {
     if (length > terms.largeAbove()) {
       return putLarge(key, NONE, type, new Chunks(NOTHING, 0, 0, length), Deadline.NONE);
     }
-    int record = place(key, NONE, type.ordinal(), length, Deadline.NONE);
+    int record = place(key, NONE, type.ordinal() | RecordLayout.RAW, length, Deadline.NONE);
     int start = valueStart(record);
     Arrays.fill(log.page(record), start, start + length, (byte) 0);
     return record;
   }
 
-  /** Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record. */
+  /**
+   * Makes the value longer by zero bytes, or leaves it as long, and fit for {@link #write}; the record, which is
+   * {@link #isRaw}.
+   */
   public int grow(Slice key, int old, int newLength) {
     if (isLarge(old)) {
       try {
@@ -360,11 +383,12 @@ public final class Records {
     if (newLength > terms.largeAbove()) {
       return putLarge(key, old, type(old), new Chunks(oldPage, oldStart, oldLength, newLength), deadline(old));
     }
-    int record = place(key, old, type(old).ordinal(), newLength, deadline(old));
+    int record = place(key, old, type(old).ordinal() | RecordLayout.RAW, newLength, deadline(old));
     byte[] page = log.page(record);
     int start = valueStart(record);
-    // the old record is dead, but its bytes are still there
-    System.arraycopy(oldPage, oldStart, page, start, oldLength);
+    if (record != old) { // which is dead, but its bytes are still there
+      System.arraycopy(oldPage, oldStart, page, start, oldLength);
+    }
     Arrays.fill(page, start + oldLength, start + newLength, (byte) 0);
     return record;
   }
@@ -412,7 +436,8 @@ public final class Records {
     byte[] oldPage = log.page(old);
     int oldStart = valueStart(old);
     int oldKind = log.kind(RecordLog.number(old));
-    int record = place(key, old, RecordLayout.type(header) | header & RecordLayout.LARGE, length, deadlineMillis);
+    int kept = RecordLayout.type(header) | header & (RecordLayout.LARGE | RecordLayout.RAW);
+    int record = place(key, old, kept, length, deadlineMillis);
     System.arraycopy(oldPage, oldStart, log.page(record), valueStart(record), length);
     moveWeight(old, record, oldKind);
     return record;
@@ -437,7 +462,8 @@ public final class Records {
       LargeValue value = large.get(handle(record));
       return target.putLarge(to, old, type(record), moves ? value : value.copied(), deadline(record));
     }
-    return target.put(to, old, type(record), log.page(record), valueStart(record), length(record), deadline(record));
+    return target.put(to, old, type(record), header(record) & RecordLayout.RAW, log.page(record), valueStart(record),
+        length(record), deadline(record));
   }
 
   /** Takes the record away. */

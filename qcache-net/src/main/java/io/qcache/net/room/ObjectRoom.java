@@ -21,7 +21,7 @@ import io.qcache.net.session.Refusal;
  * was used last is nowhere written, so IDLETIME is refused rather than made up: who deletes by it would go by nothing.
  */
 final class ObjectRoom extends Room {
-  private static final int OBJECT = 0, FREQ = 1, IDLETIME = 2, HELP = 3, ENCODING = 4;
+  private static final int OBJECT = 0, FREQ = 1, IDLETIME = 2, HELP = 3, ENCODING = 4, REFCOUNT = 5;
 
   ObjectRoom() {
     super(null);
@@ -31,6 +31,7 @@ final class ObjectRoom extends Room {
     Keys key = range(2, 2, 1, Access.LOOK);
     Row object = table.command(OBJECT, "OBJECT").arity(-2);
     object.subcommand(ENCODING, "ENCODING").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
+    object.subcommand(REFCOUNT, "REFCOUNT").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(FREQ, "FREQ").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(IDLETIME, "IDLETIME").arity(3).flags(READONLY).categories(Category.KEYSPACE).keys(key);
     object.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE).categories(Category.KEYSPACE);
@@ -39,12 +40,14 @@ final class ObjectRoom extends Room {
   @Override public void run(int op, Call call) {
     switch (op) {
       case ENCODING -> encoding(call);
+      case REFCOUNT -> references(call);
       case FREQ -> frequency(call);
       case IDLETIME -> idleTime(call);
       case HELP -> Help.reply(call, "OBJECT",
           "ENCODING <key>", "The name that Redis has for the way in which such a value is kept.",
           "FREQ <key>", "How often it was used lately, from 0 to 3 for three times or more; under an LFU policy.",
-          "IDLETIME <key>", "Refused for a key that is there: when it was used last is not known.");
+          "IDLETIME <key>", "Refused for a key that is there: when it was used last is not known.",
+          "REFCOUNT <key>", "1 for a key that is there: no value is shared.");
       default -> throw noSuchRow(op);
     }
   }
@@ -55,6 +58,14 @@ final class ObjectRoom extends Room {
       call.reply().nil();
     } else {
       call.reply().bulk(name);
+    }
+  }
+
+  private static void references(Call call) {
+    if (KeyOps.type(call.db(), call.slice(2)) == null) {
+      call.reply().nil();
+    } else {
+      call.reply().integer(1);
     }
   }
 

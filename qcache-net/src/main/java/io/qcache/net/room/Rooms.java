@@ -10,6 +10,7 @@ public final class Rooms {
   public static CommandTable table() {
     return new CommandTable()
         .add(new StringRoom())
+        .add(new BitRoom())
         .add(new ListRoom())
         .add(new HashRoom())
         .add(new SetRoom())

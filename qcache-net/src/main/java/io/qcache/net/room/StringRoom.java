@@ -6,7 +6,9 @@ import static io.qcache.net.command.Flag.READONLY;
 import static io.qcache.net.command.Flag.WRITE;
 import static io.qcache.net.command.Keys.every;
 import static io.qcache.net.command.Keys.one;
+import static io.qcache.net.command.Keys.range;
 
+import io.qcache.Failure;
 import io.qcache.ValueType;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.KeyOps;
@@ -24,7 +26,7 @@ import io.qcache.net.session.Refusal;
 final class StringRoom extends Room {
   private static final int GET = 0, SET = 1, GETSET = 2, SETNX = 3, SETEX = 4, PSETEX = 5, GETDEL = 6, GETEX = 7,
       MGET = 8, MSET = 9, MSETNX = 10, APPEND = 11, STRLEN = 12, GETRANGE = 13, SUBSTR = 14, SETRANGE = 15, INCR = 16,
-      DECR = 17, INCRBY = 18, DECRBY = 19, INCRBYFLOAT = 20;
+      DECR = 17, INCRBY = 18, DECRBY = 19, INCRBYFLOAT = 20, LCS = 21;
 
   StringRoom() {
     super(Category.STRING);
@@ -52,6 +54,7 @@ final class StringRoom extends Room {
     table.command(INCRBY, "INCRBY").arity(3).flags(WRITE, DENYOOM, FAST).keys(one(Access.READ_WRITE));
     table.command(DECRBY, "DECRBY").arity(3).flags(WRITE, DENYOOM, FAST).keys(one(Access.READ_WRITE));
     table.command(INCRBYFLOAT, "INCRBYFLOAT").arity(3).flags(WRITE, DENYOOM, FAST).keys(one(Access.READ_WRITE));
+    table.command(LCS, "LCS").arity(-3).flags(READONLY).keys(range(1, 2, 1, Access.READ));
   }
 
   @Override public void run(int op, Call call) {
@@ -78,6 +81,7 @@ final class StringRoom extends Room {
       case INCRBY -> increment(call, call.integer(2));
       case DECRBY -> increment(call, negated(call.integer(2)));
       case INCRBYFLOAT -> StringOps.incrementFloat(call.db(), call.slice(1), call.slice(2), call);
+      case LCS -> commonSubsequence(call);
       default -> throw noSuchRow(op);
     }
   }
@@ -159,5 +163,23 @@ final class StringRoom extends Room {
       throw Refusal.DECREMENT_OVERFLOW;
     }
     return -by;
+  }
+
+  private static void commonSubsequence(Call call) {
+    SubsequenceArguments options;
+    try {
+      options = new SubsequenceArguments(call);
+    } catch (Refusal | Signal wrong) { // told only of strings
+      if (isOtherThanString(call, 1) || isOtherThanString(call, 2)) {
+        throw Signal.of(Failure.NOT_STRINGS);
+      }
+      throw wrong;
+    }
+    options.reply(StringOps.commonSubsequence(call.db(), call.slice(1), call.slice(2), options.isTraced()), call.reply());
+  }
+
+  private static boolean isOtherThanString(Call call, int i) {
+    ValueType type = KeyOps.type(call.db(), call.slice(i));
+    return type != null && type != ValueType.STRING;
   }
 }

@@ -54,6 +54,15 @@ public final class Refusal extends RuntimeException {
   public static final Refusal MAXLEN_NEGATIVE = of("ERR MAXLEN can't be negative");
   public static final Refusal NUMKEYS_NOT_POSITIVE = of("ERR numkeys should be greater than 0");
   public static final Refusal COUNT_NOT_POSITIVE = of("ERR count should be greater than 0");
+  public static final Refusal NOT_A_BIT = of("ERR bit is not an integer or out of range");
+  public static final Refusal BIT_TO_FIND = of("ERR The bit argument must be 1 or 0.");
+  public static final Refusal NOT_OF_MANY = of("ERR BITOP NOT must be called with a single source key.");
+  public static final Refusal ONLY_GET = of("ERR BITFIELD_RO only supports the GET subcommand");
+  public static final Refusal OVERFLOW_TYPE = of("ERR Invalid OVERFLOW type specified");
+  public static final Refusal FIELD_TYPE = of("ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not "
+      + "supported but i64 is.");
+  public static final Refusal LENGTH_AND_RANGES =
+      of("ERR If you want both the length and indexes, please just use IDX.");
   public static final Refusal INVALID_COMMAND = of("ERR Invalid command specified");
   public static final Refusal INVALID_ARGUMENTS = of("ERR Invalid arguments specified for command");
   public static final Refusal INVALID_ARGUMENT_COUNT = of("ERR Invalid number of arguments specified for command");
