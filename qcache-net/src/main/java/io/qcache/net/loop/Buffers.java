@@ -88,6 +88,14 @@ final class Buffers {
     }
   }
 
+  /** The JVM is out of memory: closes the largest that holds more than a little, which need not be who asked in vain. */
+  void giveUpLargest() {
+    Connection largest = largest();
+    if (largest != null && largest.heldBytes() > Chunk.BYTES) {
+      largest.cutForMemory();
+    }
+  }
+
   private Connection largest() {
     Connection largest = null;
     long most = 0;

@@ -212,13 +212,17 @@ final class Connection implements Peer, Mail {
     if (closed) {
       return;
     }
-    boolean blocked = !unsent.isEmpty() && !staged; // it waits to be written
-    addMessages();
-    if (blocked) {
-      count();
-      loop.buffers().loaded(this);
-    } else if (!unsent.isEmpty()) {
-      stage();
+    try {
+      boolean blocked = !unsent.isEmpty() && !staged; // it waits to be written
+      addMessages();
+      if (blocked) {
+        count();
+        loop.buffers().loaded(this);
+      } else if (!unsent.isEmpty()) {
+        stage();
+      }
+    } catch (Throwable thrown) {
+      failed(thrown);
     }
   }
 
@@ -373,9 +377,10 @@ final class Connection implements Peer, Mail {
     return most > 0 && ticks > most;
   }
 
-  private void failed(Throwable thrown) {
+  /** Closes it, and tells why. */
+  void failed(Throwable thrown) {
+    close(); // first: it may be memory that is wanting
     loop.failed(thrown, this);
-    close();
   }
 
   void close() {
@@ -383,6 +388,22 @@ final class Connection implements Peer, Mail {
       return;
     }
     closed = true;
+    try {
+      giveBack();
+    } catch (Throwable thrown) {
+      loop.failed(thrown, this);
+    }
+    try {
+      if (conversation != null) {
+        conversation.close();
+      }
+    } catch (Throwable thrown) {
+      loop.failed(thrown, this);
+    }
+    loop.removed(this); // last: who sees it gone finds nothing of it any more
+  }
+
+  private void giveBack() {
     unsent.clear(loop.pool());
     unsentBytes = 0;
     unsentPieces = 0;
@@ -390,20 +411,19 @@ final class Connection implements Peer, Mail {
     keptBytes = 0;
     freeBytes = 0;
     endOutbox();
-    leaveBuffers();
+    try {
+      leaveBuffers();
+    } finally {
+      closeTransport();
+    }
+  }
+
+  private void closeTransport() {
     try {
       transport.close();
     } catch (IOException e) {
       loop.log(Level.DEBUG, e.toString(), this);
     }
-    if (conversation != null) {
-      try {
-        conversation.close();
-      } catch (Throwable thrown) {
-        loop.failed(thrown, this);
-      }
-    }
-    loop.removed(this); // last: who sees it gone finds nothing of it any more
   }
 
   private void leaveBuffers() {
@@ -501,6 +521,14 @@ final class Connection implements Peer, Mail {
     long bytes = ownBytes;
     if (cut(bytes, "closed the connection that held the most, for all have passed maxmemory-clients")) {
       loop.buffers().leaves(bytes);
+      loop.server().evicted();
+      kill();
+    }
+  }
+
+  /** It holds more than any other, and the JVM is out of memory. */
+  void cutForMemory() {
+    if (cut(0, "closed the connection that held the most, for the JVM is out of memory")) {
       loop.server().evicted();
       kill();
     }

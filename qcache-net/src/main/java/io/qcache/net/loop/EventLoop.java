@@ -24,12 +24,17 @@ import java.util.function.Consumer;
  * <p>Ticks are not caught up on.  So when the process has been stopped for an hour only a second or two have passed for
  * the timeouts, and what has come in meanwhile is read before anybody is found idle.
  *
+ * <p>A connection that throws is closed, and the loop goes on.  It keeps some memory in reserve, which it gives up when
+ * there is no other, so that what has failed can be closed and told; when memory fails it twice within a second
+ * it ends.
+ *
  * <p>{@link #post} is for any thread, all else for the loop.
  */
 final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey> {
   private static final long TICK_NANOS = 1_000_000_000L;
   private static final long STOPPING_MILLIS = 20; // between two looks at what is left to send
   private static final long STAYS = 0;            // select waits for ever
+  private static final int RESERVE_BYTES = 256 << 10;
 
   private final Loops loops;
   private final Mailbox mailbox;
@@ -48,6 +53,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private volatile boolean stopping; // late mail is delivered by others
   private long stopNanos;     // when what is unsent is given up
   private boolean ended;
+  private byte[] reserve = new byte[RESERVE_BYTES]; // null between an OutOfMemoryError and the next tick
 
   EventLoop(Loops loops, int number) throws IOException {
     super(null, null, "qcache-loop-".concat(Integer.toString(number)), 0, false);
@@ -96,8 +102,17 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     loops.server().log().log(level, message.concat(": ").concat(about.remoteAddress()));
   }
 
+  /** To be called when the connection is closed, and has given back what it held. */
   void failed(Throwable thrown, Connection connection) {
-    loops.failed(thrown, connection);
+    try {
+      if (thrown instanceof OutOfMemoryError) {
+        reserve = null;
+        buffers().giveUpLargest();
+      }
+      loops.failed(thrown, connection);
+    } catch (OutOfMemoryError exhausted) {
+      reserve = null; // then it is not told
+    }
   }
 
   // From other threads
@@ -119,7 +134,12 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   /** Gives it a connection. */
   void adopt(Transport transport) {
     share.incrementAndGet();
-    post(new Arrival(this, transport));
+    try {
+      post(new Arrival(this, transport));
+    } catch (Throwable thrown) {
+      share.decrementAndGet();
+      throw thrown;
+    }
   }
 
   /** Sends what has been read and is to be replied, within that time, and ends. */
@@ -148,14 +168,38 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   // The rounds
 
   @Override public void run() {
+    boolean isFirst = false;
+    Throwable reason = null;
     try {
       while (!ended) {
-        round();
+        roundOrReserve();
       }
-    } catch (Throwable reason) {
-      loops.died(this, reason);
+    } catch (Throwable thrown) {
+      reserve = null;
+      reason = thrown;
+      isFirst = loops.isFirstToDie();
+    }
+    try {
+      closeAll(); // before anything is told, which takes memory
     } finally {
-      closeAll();
+      try {
+        if (isFirst) {
+          loops.died(this, reason);
+        }
+      } finally {
+        loops.ended();
+      }
+    }
+  }
+
+  private void roundOrReserve() throws IOException {
+    try {
+      round();
+    } catch (OutOfMemoryError exhausted) { // outside of any connection
+      if (reserve == null) {
+        throw exhausted;
+      }
+      reserve = null;
     }
   }
 
@@ -231,11 +275,27 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private void nextTick() {
     tick++;
     tickNanos = System.nanoTime();
+    if (reserve == null) {
+      reserve();
+    }
     for (int i = connections.size() - 1; i >= 0; i--) { // backwards: a closed one gives its place to the last
-      connections.get(i).tick(tick);
+      Connection connection = connections.get(i);
+      try {
+        connection.tick(tick);
+      } catch (Throwable thrown) {
+        connection.failed(thrown);
+      }
     }
     for (Listener listener : listeners) {
       listener.tick();
+    }
+  }
+
+  private void reserve() {
+    try {
+      reserve = new byte[RESERVE_BYTES];
+    } catch (OutOfMemoryError still) {
+      // the next tick tries again
     }
   }
 
@@ -255,18 +315,24 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       share.decrementAndGet();
       return;
     }
-    if (inbound == null) {
-      inbound = new Inbound();
-      outbound = new Outbound(pool);
+    Connection connection;
+    try {
+      if (inbound == null) {
+        inbound = new Inbound();
+        outbound = new Outbound(pool);
+      }
+      connection = new Connection(this, transport);
+      connection.index = connections.size();
+      connections.add(connection);
+    } catch (Throwable thrown) {
+      Loops.close(transport.channel());
+      share.decrementAndGet();
+      throw thrown;
     }
-    Connection connection = new Connection(this, transport);
-    connection.index = connections.size();
-    connections.add(connection);
     try {
       connection.open(selector);
     } catch (Throwable thrown) {
-      failed(thrown, connection);
-      connection.close();
+      connection.failed(thrown);
     }
   }
 
@@ -314,6 +380,15 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     ended = connections.isEmpty() || System.nanoTime() - stopNanos >= 0;
   }
 
+  private boolean isMailEnded() {
+    try {
+      mailbox.end();
+      return true;
+    } catch (Throwable thrown) {
+      return false;
+    }
+  }
+
   private void closeListeners() {
     for (Listener listener : listeners) {
       listener.close();
@@ -327,12 +402,13 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       connections.get(connections.size() - 1).close();
     }
     stopping = true; // whoever still arrives is turned away
-    mailbox.end();
+    while (!isMailEnded()) {
+      // that piece of mail threw: on to the next
+    }
     try {
       selector.close();
     } catch (IOException e) {
       loops.server().log().log(Level.WARNING, "closing a selector failed", e);
     }
-    loops.ended();
   }
 }

@@ -49,7 +49,7 @@ final class Listener {
         }
         admit(accepted);
       }
-    } catch (IOException exhausted) {
+    } catch (IOException | OutOfMemoryError exhausted) {
       pause(exhausted);
     }
   }
@@ -68,6 +68,9 @@ final class Listener {
       refuse(accepted, refusal);
     } catch (IOException gone) {
       Loops.close(accepted);
+    } catch (Throwable thrown) {
+      Loops.close(accepted);
+      throw thrown;
     }
   }
 
@@ -82,7 +85,7 @@ final class Listener {
     Loops.close(accepted);
   }
 
-  private void pause(IOException reason) {
+  private void pause(Throwable reason) {
     if (!entrance.channel().isOpen()) {
       return;
     }

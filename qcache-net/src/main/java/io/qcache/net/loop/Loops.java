@@ -158,16 +158,21 @@ public final class Loops {
     }
   }
 
-  /** A loop ends because of that. */
-  void died(EventLoop loop, Throwable reason) {
-    boolean isFirst;
+  /** A loop is about to die: the server is open no more.  Whether it is the first, which is to tell. */
+  boolean isFirstToDie() {
     synchronized (logged) {
-      isFirst = !dead;
+      boolean isFirst = !dead;
       dead = true;
       ending = true;
+      return isFirst;
     }
-    if (isFirst) {
+  }
+
+  /** A loop has died because of that; the others end. */
+  void died(EventLoop loop, Throwable reason) {
+    try {
       server.died(reason, loop.getName());
+    } finally {
       endLoops(0);
     }
   }

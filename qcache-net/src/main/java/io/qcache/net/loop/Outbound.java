@@ -37,12 +37,20 @@ final class Outbound {
     direct.clear();
     direct.put(output.stage(), 0, output.staged());
     for (int i = 0; i < staged.size(); i++) {
-      sendStaged(staged.get(i));
+      try {
+        sendStaged(staged.get(i));
+      } catch (Throwable thrown) {
+        staged.get(i).failed(thrown);
+      }
     }
     staged.clear();
     output.clearStage();
     for (int i = 0; i < withChunks.size(); i++) {
-      sendChunks(withChunks.get(i));
+      try {
+        sendChunks(withChunks.get(i));
+      } catch (Throwable thrown) {
+        withChunks.get(i).failed(thrown);
+      }
     }
     withChunks.clear();
   }
@@ -71,6 +79,9 @@ final class Outbound {
 
   /** Sends what fits of a connection's chunks. */
   void sendChunks(Connection connection) {
+    if (connection.isClosed()) {
+      return;
+    }
     direct.clear();
     connection.unsent().copyTo(direct);
     direct.flip();

@@ -144,11 +144,46 @@ class LoopsIT {
       assertThat(wire.isClosed()).isTrue();
     }
     assertThat(other.ask("echo after")).isEqualTo("after");
-    assertThat(server.loops.failures()).isEqualTo(3);
+    Wire.await("all are told", () -> server.loops.failures() == 3);
     assertThat(server.lines.stream().filter(line -> line.contains("thrown by throw"))).hasSize(1);
     Wire.await("their conversations are closed", () -> server.closed.get() == 3);
     assertThat(server.loops.connections()).isEqualTo(1);
     assertThat(server.loops.isOpen()).isTrue();
+  }
+
+  @Test void memoryThatRunsOut_evenForTheLog_closesNobodyElse() throws Exception {
+    TestServer server = server();
+    Wire other = client(server);
+    assertThat(other.ask("echo before")).isEqualTo("before");
+    server.unheard = 1;
+    Wire wire = client(server);
+    wire.send("throw\n");
+    assertThat(wire.isClosed()).isTrue();
+    Wire.await("that is told", () -> server.unheard == 0);
+    assertThat(other.ask("echo after")).isEqualTo("after");
+    assertThat(server.loops.connections()).isEqualTo(1);
+  }
+
+  @Test void aLoopThatMemoryFailsOnce_goesOn_andTwiceWithinASecond_ends() throws Exception {
+    TestServer server = server();
+    Wire wire = client(server);
+    EventLoop loop = server.loops.loop(0);
+    Mail exhausting = () -> {
+      throw new OutOfMemoryError("of a test");
+    };
+    loop.post(exhausting);
+    assertThat(wire.ask("echo on")).isEqualTo("on");
+    int tick = loop.tick();
+    Wire.await("the reserve is there again", () -> loop.tick() >= tick + 2);
+    loop.post(exhausting);
+    assertThat(wire.ask("echo on")).isEqualTo("on");
+    server.unheard = 1; // not even its death can be told
+    loop.post(exhausting);
+    loop.post(exhausting);
+    server.loops.await();
+    assertThat(wire.isClosed()).isTrue();
+    assertThat(server.loops.isOpen()).isFalse();
+    assertThat(server.reason).isInstanceOf(OutOfMemoryError.class);
   }
 
   @Test void bye_sendsTheReplyAndCloses_thoughMoreWasSentBehind() throws Exception {

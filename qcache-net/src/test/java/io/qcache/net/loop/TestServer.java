@@ -30,6 +30,7 @@ final class TestServer implements Server, AutoCloseable {
   private final Object gate = new Object();
   private boolean gateOpen;
   volatile int held;
+  volatile int unheard; // how many lines more the log has no memory for; by one loop
 
   static final class Queue extends ConcurrentLinkedQueue<String> {
     boolean hasOne(String part) {
@@ -82,6 +83,10 @@ final class TestServer implements Server, AutoCloseable {
   @Override public Log log() {
     return new Log() {
       @Override public void log(Level level, String message) {
+        if (unheard > 0) {
+          unheard--;
+          throw new OutOfMemoryError("of the log");
+        }
         lines.add(level + " " + message);
       }
     };
