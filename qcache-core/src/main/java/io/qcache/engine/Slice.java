@@ -13,6 +13,9 @@ import java.util.Arrays;
  * <p>The keyed hash is computed at first need and kept until the next wrap.  Equal by content, so that a slice finds
  * the
  * {@link #kept} slice that is a map's key; only slices hashed by one and the same engine meet there.
+ *
+ * <p>A long argument may lie in {@link Parts}.  Whoever asks for its bytes gets them joined, in an array that is made
+ * then; who stores a value asks for the parts before.
  */
 public final class Slice {
   private static final byte[] NOTHING = new byte[0];
@@ -27,6 +30,7 @@ public final class Slice {
   private int length;
   private long hash;
   private boolean hashed;
+  private Parts parts; // where the bytes are, until somebody wants them in one array
 
   /** Points it at {@code length} bytes from {@code offset} on, which must not change while it does. */
   public Slice wrap(byte[] array, int offset, int length) {
@@ -34,7 +38,25 @@ public final class Slice {
     this.offset = offset;
     this.length = length;
     this.hashed = false;
+    this.parts = null;
     return this;
+  }
+
+  /** Points it at a long argument, all of which has come. */
+  public Slice wrap(Parts whole) {
+    wrap(NOTHING, 0, whole.length());
+    parts = whole;
+    return this;
+  }
+
+  /** The parts that the bytes lie in; null where they lie in an array. */
+  public Parts parts() {
+    return parts;
+  }
+
+  private void join() {
+    array = parts.joined();
+    parts = null;
   }
 
   /** Points it at the whole array. */
@@ -43,6 +65,9 @@ public final class Slice {
   }
 
   public byte[] array() {
+    if (parts != null) {
+      join();
+    }
     return array;
   }
 
@@ -55,12 +80,12 @@ public final class Slice {
   }
 
   public byte at(int index) {
-    return array[offset + index];
+    return array()[offset + index];
   }
 
   /** A fresh array of the bytes. */
   public byte[] copy() {
-    return Arrays.copyOfRange(array, offset, offset + length);
+    return Arrays.copyOfRange(array(), offset, offset + length);
   }
 
   /** A slice of its own bytes with the same hash, to be kept. */
@@ -74,7 +99,7 @@ public final class Slice {
   /** The hash under the engine's key, 64 bits. */
   public long hash(KeyedHash function) {
     if (!hashed) {
-      hash = function.hash(array, offset, length);
+      hash = function.hash(array(), offset, length);
       hashed = true;
     }
     return hash;
@@ -84,6 +109,7 @@ public final class Slice {
     if (length != otherLength) {
       return false;
     }
+    array();
     int last = length - Long.BYTES;
     if (last < 0) {
       return Arrays.equals(array, offset, offset + length, other, otherOffset, otherOffset + length);
@@ -106,7 +132,7 @@ public final class Slice {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      int b = array[offset + i];
+      int b = at(i);
       if ((b >= 'a' && b <= 'z' ? b - 32 : b) != upperCase.charAt(i)) {
         return false;
       }
@@ -115,7 +141,7 @@ public final class Slice {
   }
 
   @Override public boolean equals(Object other) {
-    return other instanceof Slice that && contentEquals(that.array, that.offset, that.length);
+    return other instanceof Slice that && contentEquals(that.array(), that.offset, that.length);
   }
 
   @Override public int hashCode() {
@@ -125,6 +151,6 @@ public final class Slice {
 
   /** The bytes as Latin-1 text. */
   @Override public String toString() {
-    return new String(array, offset, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(array(), offset, length, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** A list of slices that is filled again and again without allocating.  For one thread at a time. */
 public final class Slices {
   private static final int KEPT = 64; // slices beyond these go when the list is emptied
+  private static final byte[] NOTHING = {};
 
   private Slice[] slices = new Slice[8];
   private int size;
@@ -21,6 +22,11 @@ public final class Slices {
     }
     size++;
     return slice.wrap(array, offset, length);
+  }
+
+  /** Adds a slice over a long argument. */
+  public Slice add(Parts whole) {
+    return add(NOTHING, 0, 0).wrap(whole);
   }
 
   public Slice add(byte[] array) {
@@ -52,5 +58,15 @@ public final class Slices {
       slices = Arrays.copyOf(slices, KEPT);
     }
     size = 0;
+  }
+
+  /** Empties it, and refers to nobody's bytes any more. */
+  public void forget() {
+    clear();
+    for (Slice slice : slices) {
+      if (slice != null) {
+        slice.wrap(NOTHING);
+      }
+    }
   }
 }

@@ -346,7 +346,11 @@ public final class StringOps {
   }
 
   private static void put(Section section, Slice key, int old, Slice value, long deadlineMillis, Event event) {
-    section.records().put(key, old, ValueType.STRING, value.array(), value.offset(), value.length(), deadlineMillis);
+    if (value.parts() != null) {
+      section.records().put(key, old, value.parts(), deadlineMillis);
+    } else {
+      section.records().put(key, old, ValueType.STRING, value.array(), value.offset(), value.length(), deadlineMillis);
+    }
     section.changed(event, key, event == Event.SET && old != NONE ? Cause.REPLACED : Cause.WRITTEN, old);
   }
 }

@@ -1,5 +1,6 @@
 package io.qcache.keyspace;
 
+import io.qcache.engine.Parts;
 import io.qcache.engine.Sink;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * change meanwhile costs them one chunk each.
  */
 public final class Chunks implements LargeValue {
-  public static final int CHUNK_BYTES = 1 << 16;
+  public static final int CHUNK_BYTES = Parts.PIECE_BYTES;
   private static final int OVERHEAD = 24; // of a chunk: its header, its place in the root, its epoch
 
   private byte[][] root;
@@ -51,6 +52,15 @@ public final class Chunks implements LargeValue {
   /** The chunk of that number, to be filled by who made the value and has put it nowhere yet. */
   public byte[] made(int chunk) {
     return root[chunk];
+  }
+
+  /** The bytes themselves, which are not to be changed by anybody else any more. */
+  Chunks(Parts value) {
+    Allocation.comes();
+    root = value.pieces();
+    epochs = new int[root.length];
+    length = value.length();
+    bytes = length + (long) root.length * OVERHEAD;
   }
 
   /** Another value of the same bytes. */

@@ -3,6 +3,7 @@ package io.qcache.keyspace;
 import io.qcache.ValueType;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.MemoryKind;
+import io.qcache.engine.Parts;
 import io.qcache.engine.Sink;
 import io.qcache.engine.Slice;
 import java.util.Arrays;
@@ -319,6 +320,11 @@ public final class Records {
   /** {@link #put} of a value that is marked as {@link #isRaw}, where it is short. */
   public int putRaw(Slice key, int old, ValueType type, byte[] value, int length, long deadlineMillis) {
     return put(key, old, type, RecordLayout.RAW, value, 0, length, deadlineMillis);
+  }
+
+  /** Lets the key hold a string whose parts are the store's own from now on; the record. */
+  public int put(Slice key, int old, Parts value, long deadlineMillis) {
+    return putLarge(key, old, ValueType.STRING, new Chunks(value), deadlineMillis);
   }
 
   /**

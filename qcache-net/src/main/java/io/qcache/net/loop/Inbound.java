@@ -13,7 +13,7 @@ final class Inbound {
   private static final int MOST_DISCARDED = 4;
 
   private final ByteBuffer direct = ByteBuffer.allocateDirect(READ_BYTES);
-  private final byte[] array = new byte[READ_BYTES + Chunk.BYTES];
+  private final byte[] array = new byte[READ_BYTES + 2 * Chunk.BYTES]; // the second for what begins a long command
 
   /** Reads once; the bytes read, 0 where there are none, -1 at the end. */
   int read(Transport transport) throws IOException {

@@ -37,7 +37,7 @@ final class ClientLine {
 
   private static void memory(StringBuilder line, Session session) {
     Peer peer = session.peer();
-    long input = peer.inputBytes();
+    long input = peer.inputBytes() + session.longBytes();
     long free = peer.inputFreeBytes();
     long queued = session.transaction().queuedBytes();
     long output = peer.outputBytes() + session.restBytes();

@@ -32,6 +32,12 @@ public final class Call extends ReplySink {
     return own;
   }
 
+  /** Refers to no arguments any more. */
+  void forget() {
+    own.forget();
+    args = own;
+  }
+
   void row(Row of) {
     row = of;
   }

@@ -1,6 +1,7 @@
 package io.qcache.net.session;
 
 import io.qcache.engine.Database;
+import io.qcache.engine.Parts;
 import io.qcache.engine.Producer;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Sink;
@@ -36,6 +37,9 @@ public final class Session implements Comparable<Session> {
   }
 
   private static final int MOST_HELD = 32 << 10; // bytes of messages
+  private static final int LONG_ARGUMENT = Parts.PIECE_BYTES; // in bytes; what is longer is taken apart as it comes
+
+  private static final int MANY_ARGUMENTS = 64; // that may come in an array too long to be kept alive by the last of them
 
   private static final byte[] OUT_OF_MEMORY =
       "-OOM command failed because the JVM is out of memory\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -54,6 +58,7 @@ public final class Session implements Comparable<Session> {
   private ArrayList<Publication> held;          // what the turn has published so far; null: nothing
   private long heldToPublish;                   // bytes of that
   private GrowingOutput aside;                  // what is no reply, where replies are silenced
+  private volatile LongArguments longOnes; // of the command at hand; null where it has none
   private Limits limits;
   private boolean authenticated;
   private boolean silent;       // CLIENT REPLY OFF
@@ -86,6 +91,7 @@ public final class Session implements Comparable<Session> {
     this.authenticated = !host.options().hasPassword();
     this.limits = wantedLimits();
     this.parser = new RequestParser(limits);
+    parser.largeAbove(LONG_ARGUMENT);
     this.id = host.register(this); // last: from here on others see it
   }
 
@@ -94,7 +100,8 @@ public final class Session implements Comparable<Session> {
   /**
    * Runs the complete commands in {@code array[from, to)}, until the peer is full or the session closes.  Returns how
    * many bytes it took: the rest begins with a command's start, and is to be given again, with more behind it where it
-   * is not complete.  Nothing of the array is kept.
+   * is not complete.  Nothing of the array is kept.  A long argument is taken as it comes, from the middle of its
+   * command: then what stands before it is moved up in the array, and the command starts later.
    */
   public int feed(byte[] array, int from, int to) {
     activeMillis = host.engine().nowMillis();
@@ -108,13 +115,24 @@ public final class Session implements Comparable<Session> {
     int at = from;
     try {
       while (at < to && !isClosing() && !isReplying() && !peer.isFull()) {
-        int outcome = parser.parse(array, at, to);
+        boolean isWithin = longOnes != null && longOnes.isMissingBytes();
+        int outcome = isWithin ? RequestParser.LARGE : parser.parse(array, at, to);
         if (outcome == RequestParser.NEED_MORE) {
           break;
+        }
+        if (outcome == RequestParser.LARGE) {
+          at = takeLong(array, at, to, isWithin);
+          if (longOnes.isMissingBytes()) {
+            break;
+          }
+          continue;
         }
         if (outcome == RequestParser.COMMAND) {
           take(array, at);
           runOne();
+          if (longOnes != null || parser.count() > MANY_ARGUMENTS) {
+            dropLong();
+          }
         }
         at += parser.consumed();
       }
@@ -145,6 +163,7 @@ public final class Session implements Comparable<Session> {
   public void close() {
     closing = true;
     dropRest();
+    dropLong();
     transaction.discard();
     if (subscriptions != null) {
       subscriptions.clear();
@@ -171,9 +190,41 @@ public final class Session implements Comparable<Session> {
     int[] spans = parser.spans();
     int count = parser.count();
     Slices args = call.refill();
-    for (int i = 0; i < count; i++) {
-      args.add(source, base + spans[2 * i], spans[2 * i + 1]);
+    for (int i = 0, number = 0; i < count; i++) {
+      if (spans[2 * i] < 0) {
+        args.add(longOnes.get(number++));
+      } else {
+        args.add(source, base + spans[2 * i], spans[2 * i + 1]);
+      }
     }
+  }
+
+  /** Takes what has come of a long argument out of the array; where its command starts now. */
+  private int takeLong(byte[] array, int from, int to, boolean isWithin) {
+    if (longOnes == null) {
+      longOnes = new LongArguments();
+    }
+    if (!isWithin) {
+      longOnes.begin(parser.largeLength());
+    }
+    int before = parser.consumedSoFar();
+    int bytes = longOnes.take(array, from + before, to);
+    System.arraycopy(array, from, array, from + bytes, before);
+    if (!longOnes.isMissingBytes()) {
+      parser.resumeAfterLarge();
+    }
+    return from + bytes;
+  }
+
+  private void dropLong() {
+    longOnes = null; // first: it may be memory that is wanting
+    call.forget();
+  }
+
+  /** What it holds of long arguments, in bytes; for any thread. */
+  public long longBytes() {
+    LongArguments current = longOnes;
+    return current == null ? 0 : current.bytes();
   }
 
   private void runOne() {
@@ -294,6 +345,7 @@ public final class Session implements Comparable<Session> {
 
   private void breakOff(String line) {
     closing = true;
+    dropLong();
     if (!isSilent()) {
       fail(line, writer.mark());
     }
@@ -461,9 +513,9 @@ public final class Session implements Comparable<Session> {
     }
   }
 
-  /** The memory that it holds: what is queued, and what waits behind a reply that is under way; for any thread. */
+  /** The memory that it holds: long arguments that are coming, what is queued, and what waits behind a reply that is under way; for any thread. */
   public long heldBytes() {
-    return transaction.queuedBytes() + restBytes() + subscriptionBytes();
+    return longBytes() + transaction.queuedBytes() + restBytes() + subscriptionBytes();
   }
 
   // For rooms
