@@ -49,7 +49,7 @@ public final class QCacheServer implements AutoCloseable {
     this.log = log;
     Host host = new Host(engine, options, log);
     this.loops = Loops.open(new Work(host));
-    options.port(loops.port());
+    options.ports(loops.port(), loops.tlsPort());
     host.port(loops.port());
   }
 
@@ -86,19 +86,27 @@ public final class QCacheServer implements AutoCloseable {
     return loops.port();
   }
 
+  /** The port that it listens on for TLS, also when it is closed; 0 for none. */
+  public int tlsPort() {
+    return loops.tlsPort();
+  }
+
   /**
-   * Where a client on this computer finds it, {@code redis://127.0.0.1:5001} or {@code redis+unix:///run/qcache.sock}
-   * if it listens on no port; without the password.
+   * Where a client on this computer finds it, without the password: {@code redis://127.0.0.1:5001}, or
+   * {@code rediss://127.0.0.1:6380} if it listens for TLS alone, {@code redis+unix:///run/qcache.sock} if on no port.
    */
   public String uri() {
-    return port() != 0 ? "redis://127.0.0.1:" + port()
+    if (port() != 0) {
+      return "redis://127.0.0.1:" + port();
+    }
+    return tlsPort() != 0 ? "rediss://127.0.0.1:" + tlsPort()
         : "redis+unix://" + options.path(Option.UNIXSOCKET).toAbsolutePath().toUri().getRawPath();
   }
 
   /** For a line of the log, {@code , port 5001, Unix socket /run/qcache.sock}: what it listens on. */
   String entrances() {
     boolean hasPath = !options.text(Option.UNIXSOCKET).isEmpty();
-    return (port() != 0 ? ", port " + port() : "")
+    return (port() != 0 ? ", port " + port() : "") + (tlsPort() != 0 ? ", TLS port " + tlsPort() : "")
         + (hasPath ? ", Unix socket " + options.path(Option.UNIXSOCKET) : "");
   }
 
@@ -173,7 +181,7 @@ public final class QCacheServer implements AutoCloseable {
 
     private Builder() {}
 
-    /** The TCP port, up to 65,535; -1 takes one that is free, 0 too unless there is a Unix socket, then it is none. */
+    /** The TCP port, up to 65,535; -1 takes one that is free, 0 too unless there is a TLS port or a Unix socket, then it is none. */
     public Builder port(int port) {
       return set(Option.PORT, Integer.toString(port));
     }
@@ -184,6 +192,16 @@ public final class QCacheServer implements AutoCloseable {
      */
     public Builder bind(String... addresses) {
       return set(Option.BIND, addresses);
+    }
+
+    /** The TCP port for TLS, up to 65,535; -1 takes one that is free, 0 is none. */
+    public Builder tlsPort(int port) {
+      return set(Option.TLS_PORT, Integer.toString(port));
+    }
+
+    /** The server's certificate, and its private key: PEM files. */
+    public Builder tlsIdentity(Path certificate, Path key) {
+      return set(Option.TLS_CERT_FILE, certificate.toString()).set(Option.TLS_KEY_FILE, key.toString());
     }
 
     /** A Unix socket to listen on too; it is deleted when the server closes.  None unless given. */

@@ -5,6 +5,8 @@ import io.qcache.net.option.OutputClass;
 import io.qcache.net.option.OutputLimits;
 import io.qcache.net.session.Message;
 import io.qcache.net.session.Peer;
+import io.qcache.net.transport.Owner;
+import io.qcache.net.transport.TlsBuffers;
 import io.qcache.net.transport.Transport;
 import io.qcache.resp.Output;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.nio.channels.Selector;
  * <p>Event loop only, but for what {@link Peer} offers.  Times are the loop's ticks, of one second in which it has
  * served.
  */
-final class Connection implements Peer, Mail {
+final class Connection implements Peer, Owner, Mail {
   private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
   private static final int NOT_SLOW = -1;
   private static final int COPIED_BYTES = 4 << 10; // of a message: a longer one is sent from where it is
@@ -32,7 +34,8 @@ final class Connection implements Peer, Mail {
   private final Kept kept;
   private Conversation conversation;
   private SelectionKey key;
-  private int interest = SelectionKey.OP_READ;
+  private int wanted = SelectionKey.OP_READ;   // to wait for, but for the transport
+  private int interest = SelectionKey.OP_READ; // what is waited for
   private boolean full;       // the last turn ended before its input did
   private boolean scheduled;  // for another turn without reading
   private boolean staged;     // for sending
@@ -41,6 +44,7 @@ final class Connection implements Peer, Mail {
   private String cutReason;   // to be logged, or null
   private long leavingBytes;  // that the buffers of all do not count any more
   private boolean keptAlive;  // the system has been told to look after it
+  private final int beginTick;
   private int activeTick;
   private int slowTick = NOT_SLOW; // since when its output is beyond the soft limit
   private int commandTick;    // when the command that is incomplete began
@@ -59,12 +63,13 @@ final class Connection implements Peer, Mail {
     this.loop = loop;
     this.transport = transport;
     this.kept = new Kept(loop.pool());
-    this.activeTick = loop.tick();
+    this.beginTick = loop.tick();
+    this.activeTick = beginTick;
   }
 
   /** Starts reading. */
   void open(Selector selector) throws IOException {
-    transport.open();
+    transport.open(this);
     key = transport.channel().register(selector, SelectionKey.OP_READ, this);
     conversation = loop.server().open(this, loop.outbound().output());
   }
@@ -101,19 +106,61 @@ final class Connection implements Peer, Mail {
 
   private void read() throws IOException {
     Inbound inbound = loop.inbound();
+    boolean opening = transport.isOpening();
     int count;
     try {
       count = inbound.read(transport);
     } catch (IOException reset) {
+      if (opening) {
+        loop.log(Level.DEBUG, "closing a connection whose handshake failed, ".concat(reset.toString()), this);
+      }
       close();
       return;
+    }
+    if (opening && !transport.isOpening()) {
+      loop.opened(this);
     }
     if (count < 0) {
       close();
     } else if (count > 0) {
       activeTick = loop.tick();
       received(inbound);
+    } else {
+      interest(wanted);
+      count();
+      if (transport.hasMore()) {
+        anotherTurn();
+      }
     }
+  }
+
+  @Override public void readAgain() {
+    loop.post(this::goOn);
+  }
+
+  private void goOn() {
+    if (!closed) {
+      try {
+        read();
+      } catch (Throwable thrown) {
+        failed(thrown);
+      }
+    }
+  }
+
+  @Override public TlsBuffers tlsBuffers() {
+    return loop.tlsBuffers();
+  }
+
+  boolean isWorking() {
+    return transport.isWorking();
+  }
+
+  /** Others want to open too. */
+  void giveUpOpening() {
+    loop.log(Level.DEBUG, "closing the connection whose handshake takes longest, for tls-max-handshakes are under way",
+        this);
+    close();
   }
 
   private void received(Inbound inbound) {
@@ -131,7 +178,12 @@ final class Connection implements Peer, Mail {
   void resume() {
     scheduled = false;
     try {
-      if (!closed && unsent.isEmpty()) {
+      if (closed || !isAllSent()) {
+        return;
+      }
+      if (transport.hasMore() && !full && !conversation.isReplying()) {
+        read();
+      } else {
         turn(kept.array, kept.from, kept.to);
       }
     } catch (Throwable thrown) {
@@ -276,7 +328,7 @@ final class Connection implements Peer, Mail {
   /** What could be sent has been: goes on reading or running, waits to send the rest, or ends. */
   void afterSend() {
     count();
-    if (!unsent.isEmpty()) {
+    if (!isAllSent()) {
       interest(SelectionKey.OP_WRITE);
     } else if (conversation.isReplying()) {
       anotherTurn();
@@ -284,19 +336,24 @@ final class Connection implements Peer, Mail {
       closeAfterReply();
     } else {
       interest(loop.isStopping() ? 0 : SelectionKey.OP_READ);
-      if (full && kept.length() > 0) {
+      if (full && kept.length() > 0 || transport.hasMore() && !loop.isStopping()) {
         anotherTurn();
       }
     }
   }
 
+  private boolean isAllSent() {
+    return unsent.isEmpty() && transport.heldBytes() == 0;
+  }
+
   /** Notes what it holds now. */
   private void count() {
-    if (unsentBytes != unsent.bytes()) { // a volatile write costs more than a look
-      unsentBytes = unsent.bytes();
+    int held = transport.heldBytes();
+    if (unsentBytes != unsent.bytes() + held) { // a volatile write costs more than a look
+      unsentBytes = unsent.bytes() + held;
       unsentPieces = unsent.pieces();
     }
-    long now = kept.capacity() + unsent.ownBytes() + conversation.heldBytes();
+    long now = kept.capacity() + unsent.ownBytes() + held + transport.keptBytes() + conversation.heldBytes();
     long before = ownBytes;
     if (now != before) {
       ownBytes = now;
@@ -312,9 +369,11 @@ final class Connection implements Peer, Mail {
   }
 
   private void interest(int operations) {
-    if (operations != interest) {
-      interest = operations;
-      key.interestOps(operations);
+    wanted = operations;
+    int next = transport.interest(operations);
+    if (next != interest) {
+      interest = next;
+      key.interestOps(next);
     }
   }
 
@@ -322,7 +381,7 @@ final class Connection implements Peer, Mail {
 
   /** No more is read; whether nothing is left to do. */
   boolean stop() {
-    if (!unsent.isEmpty() || scheduled) {
+    if (!isAllSent() || scheduled) {
       if (interest == SelectionKey.OP_READ) {
         interest(0);
       }
@@ -349,6 +408,9 @@ final class Connection implements Peer, Mail {
     }
     if (isTooSlow(now)) {
       cut();
+    } else if (transport.isOpening() && isOver(Option.TLS_HANDSHAKE_TIMEOUT, now - beginTick)) {
+      loop.log(Level.DEBUG, "closing a connection whose handshake took too long", this);
+      close();
     } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled && !conversation.isSubscribed()) {
       loop.log(Level.DEBUG, "closing an idle connection", this);
       close();

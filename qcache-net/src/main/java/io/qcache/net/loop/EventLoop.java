@@ -1,6 +1,7 @@
 package io.qcache.net.loop;
 
 import io.qcache.engine.NeverWaits;
+import io.qcache.net.transport.TlsBuffers;
 import io.qcache.net.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -42,12 +43,14 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private final SpinGuard spinGuard = new SpinGuard();
   private final ChunkPool pool = new ChunkPool();
   private final ArrayList<Connection> connections = new ArrayList<>();
+  private final Handshakes handshakes = new Handshakes();
   private final ArrayList<Listener> listeners = new ArrayList<>();
   private ArrayDeque<Connection> again = new ArrayDeque<>();
   private ArrayDeque<Connection> turns = new ArrayDeque<>();
   private volatile Selector selector;
   private Inbound inbound;    // with the first connection
   private Outbound outbound;
+  private TlsBuffers tlsBuffers; // with the first connection that needs them
   private int tick;
   private long tickNanos = System.nanoTime();
   private volatile boolean stopping; // late mail is delivered by others
@@ -79,6 +82,13 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
 
   Outbound outbound() {
     return outbound;
+  }
+
+  TlsBuffers tlsBuffers() {
+    if (tlsBuffers == null) {
+      tlsBuffers = new TlsBuffers();
+    }
+    return tlsBuffers;
   }
 
   int tick() {
@@ -329,6 +339,12 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       share.decrementAndGet();
       throw thrown;
     }
+    if (transport.isOpening() && !handshakes.add(connection, loops.handshakesOfEach())) {
+      loops.server().rejected();
+      log(Level.DEBUG, "refused a connection, since tls-max-handshakes are under way", connection);
+      connection.close();
+      return;
+    }
     try {
       connection.open(selector);
     } catch (Throwable thrown) {
@@ -336,8 +352,14 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     }
   }
 
+  /** Its transport is open now. */
+  void opened(Connection connection) {
+    handshakes.remove(connection);
+  }
+
   /** It is closed. */
   void removed(Connection connection) {
+    handshakes.remove(connection);
     Connection last = connections.remove(connections.size() - 1);
     if (last != connection) {
       connections.set(connection.index, last);

@@ -74,8 +74,12 @@ final class Listener {
     }
   }
 
-  /** Says why not, as far as the socket takes it at once, and closes. */
+  /** Says why not, as far as the socket takes it at once and its peer would understand it, and closes. */
   private void refuse(SocketChannel accepted, byte[] line) throws IOException {
+    if (!entrance.isPlain()) {
+      Loops.close(accepted);
+      return;
+    }
     if (refusals == null) {
       refusals = ByteBuffer.allocateDirect(REFUSAL_BYTES);
     }

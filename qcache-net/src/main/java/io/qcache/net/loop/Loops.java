@@ -52,7 +52,7 @@ public final class Loops {
    */
   public static Loops open(Server server) throws IOException {
     reserveDescriptors(server);
-    List<Entrance> entrances = Entrance.openAll(server.options());
+    List<Entrance> entrances = Entrance.openAll(server.options(), server.log());
     try {
       return new Loops(server, entrances);
     } catch (IOException | RuntimeException | Error e) {
@@ -79,8 +79,17 @@ public final class Loops {
 
   /** The port that is listened on, 0 for none. */
   public int port() {
+    return port(true);
+  }
+
+  /** The port that is listened on for TLS, 0 for none. */
+  public int tlsPort() {
+    return port(false);
+  }
+
+  private int port(boolean plain) {
     for (Entrance entrance : entrances) {
-      if (entrance.port() != 0) {
+      if (entrance.port() != 0 && entrance.isPlain() == plain) {
         return entrance.port();
       }
     }
@@ -130,6 +139,11 @@ public final class Loops {
       }
     }
     idlest.adopt(transport);
+  }
+
+  /** How many handshakes each loop may have under way. */
+  int handshakesOfEach() {
+    return (int) (server.options().number(Option.TLS_MAX_HANDSHAKES) + loops.length - 1) / loops.length;
   }
 
   static void close(Closeable channel) {

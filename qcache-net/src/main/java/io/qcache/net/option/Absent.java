@@ -15,7 +15,8 @@ final class Absent {
     "min-replicas-to-write", "0",
     "min-slaves-to-write", "0", "oom-score-adj", "no", "replicaof", "",
     "set-proc-title", "no",
-    "slaveof", "", "slowlog-log-slower-than", "-1", "supervised", "no", "syslog-enabled", "no", "tls-port", "0",
+    "slaveof", "", "slowlog-log-slower-than", "-1", "supervised", "no", "syslog-enabled", "no", "tls-cluster", "no",
+    "tls-replication", "no",
   };
 
   /** Names without such a value; one that ends in a dash stands for all that begin so. */

@@ -20,6 +20,7 @@ public final class Options {
   private static final int LONGEST_ECHO = 128;
 
   private final List<OptionListener> listeners = new ArrayList<>(); // guarded by this
+  private final List<OptionCheck> checks = new ArrayList<>(); // guarded by this
   private volatile Values values;
   private long possibleClients = Long.MAX_VALUE; // guarded by this
 
@@ -138,9 +139,10 @@ public final class Options {
     return encoded;
   }
 
-  /** The port that was free. */
-  public void port(int taken) {
+  /** The ports that were free. */
+  public void ports(int taken, int takenForTls) {
     put(Option.PORT, taken);
+    put(Option.TLS_PORT, takenForTls);
   }
 
   /**
@@ -282,8 +284,24 @@ public final class Options {
         return failed(name, e.getMessage());
       }
     }
-    values = new Values(row);
-    tell(changed);
+    Values next = new Values(row);
+    String refused = refusedByChecks(changed, new Options(next));
+    if (refused == null) {
+      values = next;
+      tell(changed);
+    }
+    return refused;
+  }
+
+  private String refusedByChecks(Option[] changed, Options wanted) {
+    for (Option option : changed) {
+      for (OptionCheck check : checks) {
+        String refusal = option == null ? null : check.refusal(wanted, option);
+        if (refusal != null) {
+          return failed(option.title(), refusal);
+        }
+      }
+    }
     return null;
   }
 
@@ -330,6 +348,11 @@ public final class Options {
 
   private static String echo(String text) {
     return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO);
+  }
+
+  /** Asks that of every change from now on. */
+  public synchronized void check(OptionCheck check) {
+    checks.add(check);
   }
 
   /** Calls the listener of every change from now on. */

@@ -1,5 +1,6 @@
 package io.qcache.net.transport;
 
+import io.qcache.Log;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Options;
 import java.io.Closeable;
@@ -25,14 +26,20 @@ public abstract class Entrance {
    *
    * @throws IOException naming what cannot be listened on; then nothing is
    */
-  public static List<Entrance> openAll(Options options) throws IOException {
+  public static List<Entrance> openAll(Options options, Log log) throws IOException {
     List<Entrance> entrances = new ArrayList<>();
-    boolean alone = options.text(Option.UNIXSOCKET).isEmpty();
+    boolean hasPath = !options.text(Option.UNIXSOCKET).isEmpty();
+    boolean hasTls = options.isOn(Option.TLS_PORT);
     try {
-      if (options.number(Option.PORT) != 0 || alone) {
-        addTcp(options, entrances);
+      if (options.isOn(Option.PORT) || !hasPath && !hasTls) {
+        for (ServerSocketChannel channel : channels(options, Option.PORT)) {
+          entrances.add(new TcpEntrance(channel));
+        }
       }
-      if (!alone) {
+      if (hasTls) {
+        addTls(options, log, entrances);
+      }
+      if (hasPath) {
         entrances.add(UnixEntrance.open(options));
       }
       return entrances;
@@ -44,10 +51,20 @@ public abstract class Entrance {
     }
   }
 
-  private static void addTcp(Options options, List<Entrance> entrances) throws IOException {
-    long port = options.number(Option.PORT);
-    for (ServerSocketChannel channel : Binding.open(options, port == FREE ? 0 : (int) port)) {
-      entrances.add(new TcpEntrance(channel));
+  private static List<ServerSocketChannel> channels(Options options, Option port) throws IOException {
+    long number = options.number(port);
+    return Binding.open(options, number == FREE ? 0 : (int) number);
+  }
+
+  private static void addTls(Options options, Log log, List<Entrance> entrances) throws IOException {
+    Tls tls;
+    try {
+      tls = new Tls(options, log);
+    } catch (IOException e) {
+      throw new IOException("could not set up TLS: " + e.getMessage(), e);
+    }
+    for (ServerSocketChannel channel : channels(options, Option.TLS_PORT)) {
+      entrances.add(new TlsEntrance(channel, tls));
     }
   }
 
@@ -61,6 +78,11 @@ public abstract class Entrance {
 
   /** The port, 0 where there is none. */
   public abstract int port();
+
+  /** Whether what is written there reaches the peer as it is. */
+  public boolean isPlain() {
+    return true;
+  }
 
   /** Lets nobody in any more. */
   public void close() {

@@ -6,7 +6,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A TCP port, at one address or all. */
-final class TcpEntrance extends Entrance {
+class TcpEntrance extends Entrance {
   private final int port;
 
   TcpEntrance(ServerSocketChannel channel) throws IOException {

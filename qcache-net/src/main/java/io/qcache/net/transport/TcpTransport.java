@@ -17,7 +17,7 @@ public class TcpTransport extends Transport {
     this.local = (InetSocketAddress) channel.getLocalAddress();
   }
 
-  @Override public void open() throws IOException {
+  @Override public void open(Owner owner) throws IOException {
     channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 

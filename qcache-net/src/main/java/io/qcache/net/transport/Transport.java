@@ -24,15 +24,45 @@ public abstract class Transport {
     return channel;
   }
 
-  /** To be called once before anything is read. */
-  public abstract void open() throws IOException;
+  /** To be called once before anything is read, by the loop of its owner. */
+  public abstract void open(Owner owner) throws IOException;
+
+  /** Whether it has still to come to terms with the peer before anything can be read or written. */
+  public boolean isOpening() {
+    return false;
+  }
+
+  /** Whether it is kept from that, or from anything else, by work on another thread and not by the peer. */
+  public boolean isWorking() {
+    return false;
+  }
+
+  /** What to wait for at the selector where the conversation waits for those operations. */
+  public int interest(int wanted) {
+    return wanted;
+  }
+
+  /** Whether reading would give something though nothing more has come. */
+  public boolean hasMore() {
+    return false;
+  }
+
+  /** What it holds back of what was received, in bytes. */
+  public int keptBytes() {
+    return 0;
+  }
+
+  /** What it holds back of what was written, in bytes. */
+  public int heldBytes() {
+    return 0;
+  }
 
   /** Reads once into the rest of the buffer; the bytes read, 0 where there are none yet, -1 at the end. */
   public int read(ByteBuffer into) throws IOException {
     return channel.read(into);
   }
 
-  /** Writes once what can be taken of the buffer; how much that was. */
+  /** Writes what can be taken of the buffer, with nothing in it what was held back; how much of the buffer that was. */
   public int write(ByteBuffer from) throws IOException {
     return channel.write(from);
   }

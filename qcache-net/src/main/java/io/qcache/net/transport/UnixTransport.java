@@ -11,7 +11,7 @@ final class UnixTransport extends Transport {
     this.address = address;
   }
 
-  @Override public void open() {
+  @Override public void open(Owner owner) {
     // nothing to be set
   }
 

@@ -41,6 +41,15 @@ public final class Wire implements Closeable {
     connection = socket;
   }
 
+  /** Over a socket that is connected. */
+  public Wire(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    out = socket.getOutputStream();
+    connection = socket;
+  }
+
   /** Over a Unix socket, where waits have no end. */
   public Wire(Path path) throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));

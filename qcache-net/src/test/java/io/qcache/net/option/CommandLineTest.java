@@ -57,7 +57,7 @@ class CommandLineTest {
     refused("--appendonly 'yes': QCache has no such feature, only 'no' can be said of it", "--appendonly", "yes");
     refused("--save '900 1': QCache has no such feature, only '' can be said of it", "--save", "900", "1");
     refused("--hz '10': QCache has no such feature", "--hz", "10");
-    refused("--tls-key-file 'x': QCache has no such feature", "--tls-key-file", "x");
+    refused("--tls-dh-params-file 'x': QCache has no such feature", "--tls-dh-params-file", "x");
     refused("unknown option '-x': options are written --name value", "-x");
     refused("unknown option '--': options are written --name value", "--");
   }

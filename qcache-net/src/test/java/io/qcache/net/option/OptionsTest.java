@@ -140,7 +140,7 @@ class OptionsTest {
   @Test void get_ofAName_repliesItAsItWasAskedFor_andOfAPatternAsItIs() {
     assertThat(find("TIMEOUT", "timeout", "nosuch")).containsExactly("TIMEOUT=0");
     assertThat(find("time*", "timeou?", "*CLIENTS"))
-        .containsExactly("timeout=0", "maxclients=10000", "maxmemory-clients=0");
+        .containsExactly("timeout=0", "tls-auth-clients=yes", "maxclients=10000", "maxmemory-clients=0");
     assertThat(find("listenAddr")).isEmpty();
     assertThat(find("*")).contains("port=5001", "bind=127.0.0.1 -::1", "save=", "appendonly=no")
         .doesNotHaveDuplicates();
