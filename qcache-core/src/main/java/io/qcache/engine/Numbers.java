@@ -1,6 +1,7 @@
 package io.qcache.engine;
 
 import io.qcache.Failure;
+import io.qcache.types.DoubleText;
 
 /**
  * Numbers in text.  One strict parser for every integer that a client or a value can hold: an optional minus, digits,
@@ -28,6 +29,16 @@ public final class Numbers {
   /** {@link #parse(byte[], int, int)} of a slice. */
   public static long parse(Slice slice) {
     return parse(slice.array(), slice.offset(), slice.length());
+  }
+
+  /** The double that the bytes are, as C's strtod reads them, all of them and without white space; NaN where they are none. */
+  public static double strictDouble(Slice text) {
+    return DoubleText.parse(text.array(), text.offset(), text.length());
+  }
+
+  /** The double that the text is from {@code from} on, as C's strtod reads a string, nothing being 0; NaN where it is none. */
+  public static double looseDouble(Slice text, int from) {
+    return DoubleText.parseLoosely(text.array(), text.offset() + from, text.length() - from);
   }
 
   /** Whether the bytes are an integer as {@link #parse} takes it. */
