@@ -2,6 +2,7 @@ package io.qcache.keyspace;
 
 import io.qcache.ValueType;
 import io.qcache.collection.Packed;
+import io.qcache.collection.PackedSortedSet;
 import io.qcache.engine.Slice;
 import io.qcache.engine.SnapshotSink;
 
@@ -88,6 +89,8 @@ public final class FrozenSection {
   private static void give(ValueType type, byte[] page, int start, int length, SnapshotSink sink) {
     if (type == ValueType.STRING) {
       sink.value(page, start, length);
+    } else if (type == ValueType.SORTED_SET) {
+      new PackedSortedSet().wrap(new Slice().wrap(page, start, length)).give(sink);
     } else {
       sink.elements(Packed.count(page, start));
       Packed.give(page, start + Packed.HEADER_BYTES, start + length, sink);
