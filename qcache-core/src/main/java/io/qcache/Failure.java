@@ -15,6 +15,7 @@ public enum Failure {
   WOULD_OVERFLOW("ERR increment or decrement would overflow"),
   DECREMENT_OVERFLOW("ERR decrement would overflow"),
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
+  SCORE_NOT_A_NUMBER("ERR resulting score is not a number (NaN)"),
   STRING_TOO_LONG("ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
   SUBSEQUENCE_TOO_LARGE("ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"),
   OFFSET_OUT_OF_RANGE("ERR offset is out of range"),
@@ -47,7 +48,7 @@ public enum Failure {
     return switch (this) {
       case WRONG_TYPE, NOT_STRINGS -> new WrongTypeException(line);
       case NOT_AN_INTEGER, NOT_A_FLOAT, FIELD_NOT_AN_INTEGER, FIELD_NOT_A_FLOAT, NAN_OR_INFINITY -> new NotANumberException(line);
-      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, STRING_TOO_LONG, SUBSEQUENCE_TOO_LARGE,
+      case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, SCORE_NOT_A_NUMBER, STRING_TOO_LONG, SUBSEQUENCE_TOO_LARGE,
           OFFSET_OUT_OF_RANGE, BIT_OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);
       case NO_SUCH_KEY -> new NoSuchKeyException(line);

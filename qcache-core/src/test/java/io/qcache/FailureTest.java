@@ -21,6 +21,7 @@ class FailureTest {
       Map.entry(Failure.WOULD_OVERFLOW, "ERR increment or decrement would overflow"),
       Map.entry(Failure.DECREMENT_OVERFLOW, "ERR decrement would overflow"),
       Map.entry(Failure.NOT_FINITE, "ERR increment would produce NaN or Infinity"),
+      Map.entry(Failure.SCORE_NOT_A_NUMBER, "ERR resulting score is not a number (NaN)"),
       Map.entry(Failure.STRING_TOO_LONG, "ERR string exceeds maximum allowed size (proto-max-bulk-len)"),
       Map.entry(Failure.OFFSET_OUT_OF_RANGE, "ERR offset is out of range"),
       Map.entry(Failure.INDEX_OUT_OF_RANGE, "ERR index out of range"),

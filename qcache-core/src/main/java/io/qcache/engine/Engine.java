@@ -10,14 +10,15 @@ import io.qcache.QCache;
 import io.qcache.change.ChangeQueue;
 import io.qcache.change.ListenerThread;
 import io.qcache.change.Subscription;
+import io.qcache.collection.SortedSetDraft;
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.eviction.Evictor;
 import io.qcache.expiry.Upkeep;
 import io.qcache.keyspace.Admission;
 import io.qcache.keyspace.FrozenSection;
+import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
-import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Stripe;
 import io.qcache.pubsub.Broker;
 import io.qcache.pubsub.Notifications;
@@ -301,6 +302,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   public ChangeQueue changes() {
     return changes;
+  }
+
+  /** Where a sorted set is built or changed by the thread that asks. */
+  SortedSetDraft sortedSetDraft() {
+    return new SortedSetDraft(keyedHash, collectionLimits, largeAbove());
   }
 
   void awaitRoom() {
