@@ -156,8 +156,9 @@ public final class SortedSetOps {
     long left = count;
     do {
       try (RankingRead read = new RankingRead(db, key)) {
-        out.compact(isCompact(read.set()));
-        if (read.set() instanceof LargeSortedSet large) {
+        boolean compact = isCompact(read.set()); // Redis gives all of those, whatever the cursor
+        out.compact(compact);
+        if (read.set() instanceof LargeSortedSet large && !compact) {
           next = large.scan(next, Math.min(left, SCANNED_AT_ONCE), matching);
         } else {
           next = 0;

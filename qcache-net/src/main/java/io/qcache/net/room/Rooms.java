@@ -14,6 +14,7 @@ public final class Rooms {
         .add(new ListRoom())
         .add(new HashRoom())
         .add(new SetRoom())
+        .add(new SortedSetRoom())
         .add(new KeyRoom())
         .add(new ObjectRoom())
         .add(new ConnectionRoom())

@@ -73,6 +73,17 @@ public final class Refusal extends RuntimeException {
   public static final Refusal OUT_OF_RANGE = of("ERR value is out of range");
   public static final Refusal NOT_A_COUNT = of("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
       + Long.MAX_VALUE);
+  public static final Refusal ABSENT_AND_PRESENT = of("ERR XX and NX options at the same time are not compatible");
+  public static final Refusal SCORE_CONDITIONS_CONFLICT =
+      of("ERR GT, LT, and/or NX options at the same time are not compatible");
+  public static final Refusal ONE_INCREMENT = of("ERR INCR option supports a single increment-element pair");
+  public static final Refusal LIMIT_OF_RANKS =
+      of("ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX");
+  public static final Refusal SCORES_BY_LEX = of("ERR syntax error, WITHSCORES not supported in combination with BYLEX");
+  public static final Refusal NOT_A_SCORE_RANGE = of("ERR min or max is not a float");
+  public static final Refusal NOT_A_MEMBER_RANGE = of("ERR min or max not valid string range item");
+  public static final Refusal NOT_A_WEIGHT = of("ERR weight value is not a float");
+  public static final Refusal NEGATIVE_LIMIT = of("ERR LIMIT can't be negative");
 
   public static final Refusal FREQUENCY_NOT_TRACKED = of("ERR An LFU maxmemory policy is not selected, access frequency "
       + "not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time "
@@ -97,6 +108,10 @@ public final class Refusal extends RuntimeException {
 
   public static Refusal wrongArity(String command) {
     return of("ERR wrong number of arguments for '" + command + "' command");
+  }
+
+  public static Refusal noInputKey(String command) {
+    return of("ERR at least 1 input key is needed for '" + command + "' command");
   }
 
   public static Refusal expireTime(String command) {

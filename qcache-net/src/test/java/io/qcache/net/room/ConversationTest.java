@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * the conversations are held with that one too: they must be what it says.
  */
 class ConversationTest {
-  private static final List<String> OPEN = List.of("strings.txt", "lists.txt", "keys.txt", "connection.txt", "transactions.txt", "eviction.txt",
-      "pubsub.txt");
+  private static final List<String> OPEN = List.of("strings.txt", "lists.txt", "sortedsets.txt", "keys.txt", "connection.txt",
+      "transactions.txt", "eviction.txt", "pubsub.txt");
 
   @TestFactory Stream<DynamicTest> weAnswerAsRedisDid() {
     return OPEN.stream().flatMap(resource -> conversations(resource, ""));
