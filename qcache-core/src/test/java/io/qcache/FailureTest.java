@@ -13,6 +13,10 @@ class FailureTest {
   /** Each provoked on redis-server 7.0.15, but the last, which is from its documentation. */
   private static final Map<Failure, String> LINES = new EnumMap<>(Map.ofEntries(
       Map.entry(Failure.WRONG_TYPE, "WRONGTYPE Operation against a key holding the wrong kind of value"),
+      Map.entry(Failure.NOT_STRINGS, "ERR The specified keys must contain string values"),
+      Map.entry(Failure.SUBSEQUENCE_TOO_LARGE,
+          "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"),
+      Map.entry(Failure.BIT_OFFSET_OUT_OF_RANGE, "ERR bit offset is not an integer or out of range"),
       Map.entry(Failure.NOT_AN_INTEGER, "ERR value is not an integer or out of range"),
       Map.entry(Failure.NOT_A_FLOAT, "ERR value is not a valid float"),
       Map.entry(Failure.FIELD_NOT_AN_INTEGER, "ERR hash value is not an integer"),
