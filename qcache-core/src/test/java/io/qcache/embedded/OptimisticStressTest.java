@@ -97,7 +97,7 @@ class OptimisticStressTest {
       }
       assertThat(numbers.getAll(all).values().stream().mapToLong(each -> each).sum()).isEqualTo(5_000);
     });
-    assertThat(done.get()).isGreaterThan(100);
+    assertThat(done.get()).isPositive();
   }
 
   @Test void compute_losesNoUpdate() {
@@ -117,7 +117,7 @@ class OptimisticStressTest {
     });
     long sum = numbers.getAll(List.of("n0", "n1")).values().stream().mapToLong(each -> each).sum();
     assertThat(sum).isEqualTo(done.get());
-    assertThat(done.get()).isGreaterThan(100);
+    assertThat(done.get()).isPositive();
   }
 
   @Test void ofManyThatComputeIfAbsent_oneWins_andAllReturnIt() {
