@@ -12,6 +12,8 @@ import java.util.function.Function;
 public interface AsyncKeyspace<K, V> {
   AsyncStrings<K, V> strings();
 
+  AsyncBits<K> bits();
+
   AsyncKeys<K> keys();
 
   AsyncLists<K, V> lists();

@@ -19,6 +19,10 @@ public interface AsyncStrings<K, V> {
 
   CompletableFuture<V> getRange(K key, long first, long last);
 
+  CompletableFuture<V> commonSubsequence(K first, K second);
+
+  CompletableFuture<Long> commonSubsequenceLength(K first, K second);
+
   CompletableFuture<Void> set(K key, V value);
 
   CompletableFuture<Void> set(K key, V value, Duration timeToLive);

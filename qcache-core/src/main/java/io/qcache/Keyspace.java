@@ -19,6 +19,9 @@ import java.util.function.Function;
 public interface Keyspace<K, V> {
   Strings<K, V> strings();
 
+  /** Strings as rows of bits. */
+  Bits<K> bits();
+
   Keys<K> keys();
 
   Lists<K, V> lists();

@@ -8,6 +8,8 @@ import java.util.Optional;
 public interface ReadOnly<K, V> {
   StringReads<K, V> strings();
 
+  BitReads<K> bits();
+
   KeyReads<K> keys();
 
   ListReads<K, V> lists();

@@ -33,4 +33,15 @@ public interface StringReads<K, V> {
    * the last byte.  What lies outside is left away, so it may be empty.
    */
   V getRange(K key, long first, long last);
+
+  /**
+   * A longest row of bytes that both strings have in this order, with others between or not; of missing keys it is
+   * empty.  Time goes with the product of the lengths, memory too.
+   *
+   * @throws OutOfRangeException where four times that product is above 512 MiB
+   */
+  V commonSubsequence(K first, K second);
+
+  /** The length of {@link #commonSubsequence} in bytes, by less memory. */
+  long commonSubsequenceLength(K first, K second);
 }

@@ -1,6 +1,7 @@
 package io.qcache.client;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.BitReads;
 import io.qcache.Bytes;
 import io.qcache.ConflictException;
 import io.qcache.Failure;
@@ -34,6 +35,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
   private final Set<Bytes> written = new HashSet<>();
   private final OperationQueue queue = new OperationQueue(this::noteWritten);
   private final StringReads<K, V> strings;
+  private final BitReads<K> bits;
   private final KeyReads<K> keys;
   private final ListReads<K, V> lists;
   private final HashReads<K, V> hashes;
@@ -48,6 +50,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
     this.database = door.database();
     this.loads = door.loads();
     this.strings = new RemoteStringReads<>(this, commands.strings());
+    this.bits = new RemoteBitReads<>(this, commands.bits());
     this.keys = new RemoteKeyReads<>(this, commands.keys());
     this.lists = new RemoteListReads<>(this, commands.lists());
     this.hashes = new RemoteHashReads<>(this, commands.hashes());
@@ -65,6 +68,10 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
 
   @Override public StringReads<K, V> strings() {
     return strings;
+  }
+
+  @Override public BitReads<K> bits() {
+    return bits;
   }
 
   @Override public KeyReads<K> keys() {

@@ -1,6 +1,7 @@
 package io.qcache.client;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.Bits;
 import io.qcache.Bytes;
 import io.qcache.Channels;
 import io.qcache.ClosedException;
@@ -169,6 +170,10 @@ public final class QCacheClient implements QCache {
 
   @Override public Strings<String, String> strings() {
     return first.strings();
+  }
+
+  @Override public Bits<String> bits() {
+    return first.bits();
   }
 
   @Override public Keys<String> keys() {

@@ -31,6 +31,14 @@ record RemoteAsyncStrings<K, V>(Sender sender, StringCommands<K, V> commands, Re
     return sender.send(() -> commands.getRange(key, first, last));
   }
 
+  @Override public CompletableFuture<V> commonSubsequence(K first, K second) {
+    return sender.send(() -> commands.commonSubsequence(first, second));
+  }
+
+  @Override public CompletableFuture<Long> commonSubsequenceLength(K first, K second) {
+    return sender.send(() -> commands.commonSubsequenceLength(first, second));
+  }
+
   @Override public CompletableFuture<Void> set(K key, V value) {
     return sender.send(() -> commands.set(key, value));
   }

@@ -1,6 +1,7 @@
 package io.qcache.client;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.Bits;
 import io.qcache.Bytes;
 import io.qcache.Codec;
 import io.qcache.ConflictException;
@@ -29,6 +30,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
   private final Codec<K> keyCodec;
   private final Commands<K, V> commands;
   private final Strings<K, V> strings;
+  private final Bits<K> bits;
   private final Keys<K> keys;
   private final Lists<K, V> lists;
   private final Hashes<K, V> hashes;
@@ -41,6 +43,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     commands = Commands.of(keyCodec, valueCodec, door.database());
     RemoteLoads<K, V> loads = new RemoteLoads<>(door, commands.strings());
     strings = new RemoteStrings<>(door, commands.strings(), this, loads);
+    bits = new RemoteBits<>(door, commands.bits());
     keys = new RemoteKeys<>(door, commands.keys());
     lists = new RemoteLists<>(door, commands.lists());
     hashes = new RemoteHashes<>(door, commands.hashes());
@@ -50,6 +53,10 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Strings<K, V> strings() {
     return strings;
+  }
+
+  @Override public Bits<K> bits() {
+    return bits;
   }
 
   @Override public Keys<K> keys() {

@@ -34,4 +34,12 @@ class RemoteStringReads<K, V> implements StringReads<K, V> {
   @Override public final V getRange(K key, long first, long last) {
     return caller.call(commands.getRange(key, first, last));
   }
+
+  @Override public final V commonSubsequence(K first, K second) {
+    return caller.call(commands.commonSubsequence(first, second));
+  }
+
+  @Override public final long commonSubsequenceLength(K first, K second) {
+    return caller.call(commands.commonSubsequenceLength(first, second));
+  }
 }

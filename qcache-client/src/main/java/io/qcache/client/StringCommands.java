@@ -50,6 +50,14 @@ final class StringCommands<K, V> {
     return values.decode(bytes, 0, bytes.length);
   }
 
+  Command<V> commonSubsequence(K first, K second) {
+    return Command.of(reading("LCS", first, 1).key(key(second)), this::decode);
+  }
+
+  Command<Long> commonSubsequenceLength(K first, K second) {
+    return Command.of(reading("LCS", first, 2).key(key(second)).argument("LEN"), Reply::asLong);
+  }
+
   Command<Optional<V>> get(K key) {
     return Command.of(reading("GET", key, 0), this::optional);
   }

@@ -1,5 +1,6 @@
 package io.qcache.embedded;
 
+import io.qcache.AsyncBits;
 import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
@@ -10,6 +11,7 @@ import io.qcache.AsyncStrings;
 /** The groups returning futures, their tasks run when the turn says. */
 final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncStrings<K, V> strings;
+  private final AsyncBits<K> bits;
   private final AsyncKeys<K> keys;
   private final AsyncLists<K, V> lists;
   private final AsyncHashes<K, V> hashes;
@@ -18,6 +20,7 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   /** {@code loads} is null where tasks wait for a body's end: nothing is loaded then. */
   EmbeddedAsync(Coded<K, V> coded, Turn turn, EmbeddedLoads<K, V> loads) {
     this.strings = new EmbeddedAsyncStrings<>(new StringTasks<>(coded), turn, loads);
+    this.bits = new EmbeddedAsyncBits<>(new BitTasks<>(coded), turn);
     this.keys = new EmbeddedAsyncKeys<>(new KeyTasks<>(coded), turn);
     this.lists = new EmbeddedAsyncLists<>(new ListTasks<>(coded), turn);
     this.hashes = new EmbeddedAsyncHashes<>(new HashTasks<>(coded), turn);
@@ -26,6 +29,10 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncStrings<K, V> strings() {
     return strings;
+  }
+
+  @Override public AsyncBits<K> bits() {
+    return bits;
   }
 
   @Override public AsyncKeys<K> keys() {

@@ -31,6 +31,14 @@ record EmbeddedAsyncStrings<K, V>(StringTasks<K, V> tasks, Turn turn, EmbeddedLo
     return turn.take(() -> tasks.getRange(key, first, last));
   }
 
+  @Override public CompletableFuture<V> commonSubsequence(K first, K second) {
+    return turn.take(() -> tasks.commonSubsequence(first, second));
+  }
+
+  @Override public CompletableFuture<Long> commonSubsequenceLength(K first, K second) {
+    return turn.take(() -> tasks.commonSubsequenceLength(first, second));
+  }
+
   @Override public CompletableFuture<Boolean> set(K key, V value, SetOptions options) {
     return turn.take(() -> tasks.set(key, value, options));
   }

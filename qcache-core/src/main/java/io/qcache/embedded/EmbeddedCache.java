@@ -1,6 +1,7 @@
 package io.qcache.embedded;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.Bits;
 import io.qcache.Channels;
 import io.qcache.ClosedException;
 import io.qcache.Codec;
@@ -121,6 +122,10 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Strings<String, String> strings() {
     return first.strings();
+  }
+
+  @Override public Bits<String> bits() {
+    return first.bits();
   }
 
   @Override public Keys<String> keys() {

@@ -1,6 +1,7 @@
 package io.qcache.embedded;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.Bits;
 import io.qcache.Codec;
 import io.qcache.ConflictException;
 import io.qcache.Hashes;
@@ -25,6 +26,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
 
   private final Coded<K, V> coded;
   private final EmbeddedStrings<K, V> strings;
+  private final EmbeddedBits<K> bits;
   private final EmbeddedKeys<K> keys;
   private final EmbeddedLists<K, V> lists;
   private final EmbeddedHashes<K, V> hashes;
@@ -36,6 +38,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     this.loads = loads;
     coded = new Coded<>(database, Objects.requireNonNull(keyCodec), Objects.requireNonNull(valueCodec));
     strings = new EmbeddedStrings<>(coded, this, loads);
+    bits = new EmbeddedBits<>(new BitTasks<>(coded), database);
     keys = new EmbeddedKeys<>(new KeyTasks<>(coded), database);
     lists = new EmbeddedLists<>(new ListTasks<>(coded), database);
     hashes = new EmbeddedHashes<>(new HashTasks<>(coded), database);
@@ -45,6 +48,10 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Strings<K, V> strings() {
     return strings;
+  }
+
+  @Override public Bits<K> bits() {
+    return bits;
   }
 
   @Override public Keys<K> keys() {

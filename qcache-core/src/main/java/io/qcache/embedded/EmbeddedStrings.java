@@ -109,6 +109,14 @@ final class EmbeddedStrings<K, V> implements Strings<K, V> {
     return tasks.getRange(key, first, last).now(database);
   }
 
+  @Override public V commonSubsequence(K first, K second) {
+    return tasks.commonSubsequence(first, second).now(database);
+  }
+
+  @Override public long commonSubsequenceLength(K first, K second) {
+    return tasks.commonSubsequenceLength(first, second).now(database);
+  }
+
   @Override public boolean set(K key, V value, SetOptions options) {
     return tasks.set(key, value, options).now(database);
   }

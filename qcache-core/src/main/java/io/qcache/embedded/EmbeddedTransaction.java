@@ -1,6 +1,7 @@
 package io.qcache.embedded;
 
 import io.qcache.AsyncKeyspace;
+import io.qcache.BitReads;
 import io.qcache.ConflictException;
 import io.qcache.HashReads;
 import io.qcache.KeyReads;
@@ -26,6 +27,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   private final Queue queue = new Queue();
   private final AsyncKeyspace<K, V> writes;
   private final StringReads<K, V> strings;
+  private final BitReads<K> bits;
   private final KeyReads<K> keys;
   private final ListReads<K, V> lists;
   private final HashReads<K, V> hashes;
@@ -37,6 +39,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
     this.watch = coded.database().engine().watch();
     this.writes = new EmbeddedAsync<>(coded, queue, null);
     this.strings = new WatchedStrings<>(keyspace.strings(), this::beforeRead);
+    this.bits = new WatchedBits<>(keyspace.bits(), this::beforeRead);
     this.keys = new WatchedKeys<>(keyspace.keys(), this::beforeRead);
     this.lists = new WatchedLists<>(keyspace.lists(), this::beforeRead);
     this.hashes = new WatchedHashes<>(keyspace.hashes(), this::beforeRead);
@@ -53,6 +56,10 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
 
   @Override public StringReads<K, V> strings() {
     return strings;
+  }
+
+  @Override public BitReads<K> bits() {
+    return bits;
   }
 
   @Override public KeyReads<K> keys() {

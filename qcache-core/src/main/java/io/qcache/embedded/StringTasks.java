@@ -72,6 +72,17 @@ final class StringTasks<K, V> {
     }, out -> coded.decode(out.only()));
   }
 
+  Task<?, V> commonSubsequence(K first, K second) {
+    Slices k = coded.keys(List.of(first, second));
+    return Task.reading(k, db -> StringOps.commonSubsequence(db, k.get(0), k.get(1), true).bytes(), coded::decode);
+  }
+
+  Task<?, Long> commonSubsequenceLength(K first, K second) {
+    Slices k = coded.keys(List.of(first, second));
+    return Task.reading(k, db -> (long) StringOps.commonSubsequence(db, k.get(0), k.get(1), false).length(),
+        Function.<Long>identity());
+  }
+
   Task<?, Void> set(K key, V value) {
     return setAlways(key, value, SetOptions.always());
   }

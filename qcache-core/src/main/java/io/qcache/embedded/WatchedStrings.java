@@ -32,4 +32,16 @@ record WatchedStrings<K, V>(StringReads<K, V> strings, Consumer<? super K> befor
     before.accept(key);
     return strings.getRange(key, first, last);
   }
+
+  @Override public V commonSubsequence(K first, K second) {
+    before.accept(first);
+    before.accept(second);
+    return strings.commonSubsequence(first, second);
+  }
+
+  @Override public long commonSubsequenceLength(K first, K second) {
+    before.accept(first);
+    before.accept(second);
+    return strings.commonSubsequenceLength(first, second);
+  }
 }

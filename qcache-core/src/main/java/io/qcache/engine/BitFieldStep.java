@@ -1,7 +1,7 @@
 package io.qcache.engine;
 
+import io.qcache.BitOverflow;
 import io.qcache.engine.BitFields.Kind;
-import io.qcache.engine.BitFields.Overflow;
 import io.qcache.engine.BitFields.Step;
 import io.qcache.keyspace.Records;
 
@@ -40,11 +40,11 @@ final class BitFieldStep {
     long base = adds ? old : step.operand;
     long by = adds ? step.operand : 0;
     int overflow = step.signed ? signedOverflow(base, by, step.bits) : unsignedOverflow(base, by, step.bits);
-    if (overflow != 0 && step.overflow == Overflow.FAIL) {
+    if (overflow != 0 && step.overflow == BitOverflow.FAIL) {
       step.failed = true;
       return false;
     }
-    long fresh = overflow == 0 || step.overflow == Overflow.WRAP ? wrapped(base + by, step)
+    long fresh = overflow == 0 || step.overflow == BitOverflow.WRAP ? wrapped(base + by, step)
         : overflow > 0 ? largest(step) : least(step);
     step.result = adds ? fresh : old;
     if (fresh == old) {

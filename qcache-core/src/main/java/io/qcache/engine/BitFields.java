@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.BitOverflow;
 import java.util.Arrays;
 
 /**
@@ -10,16 +11,6 @@ public final class BitFields {
   /** What a step does. */
   public enum Kind {
     GET, SET, INCREMENT
-  }
-
-  /** What becomes of a number that its field cannot hold. */
-  public enum Overflow {
-    /** It loses its high bits. */
-    WRAP,
-    /** It becomes the largest or least that the field can hold. */
-    SATURATE,
-    /** Nothing is written, and the step has no result. */
-    FAIL
   }
 
   /** The widest signed field, in bits; an unsigned one has one bit less at most. */
@@ -35,11 +26,11 @@ public final class BitFields {
     final int bits;
     final long offset;
     final long operand;
-    final Overflow overflow;
+    final BitOverflow overflow;
     long result;
     boolean failed;
 
-    private Step(Kind kind, boolean signed, int bits, long offset, long operand, Overflow overflow) {
+    private Step(Kind kind, boolean signed, int bits, long offset, long operand, BitOverflow overflow) {
       this.kind = kind;
       this.signed = signed;
       this.bits = bits;
@@ -56,11 +47,11 @@ public final class BitFields {
 
   /** A step that reads. */
   public void get(boolean signed, int bits, long offset) {
-    add(new Step(Kind.GET, signed, bits, offset, 0, Overflow.WRAP));
+    add(new Step(Kind.GET, signed, bits, offset, 0, BitOverflow.WRAP));
   }
 
   /** A step that writes {@code operand}, or adds it; {@code offset} is the field's first bit. */
-  public void write(Kind kind, boolean signed, int bits, long offset, long operand, Overflow overflow) {
+  public void write(Kind kind, boolean signed, int bits, long offset, long operand, BitOverflow overflow) {
     add(new Step(kind, signed, bits, offset, operand, overflow));
     lastWritten = Math.max(lastWritten, offset + bits - 1);
   }

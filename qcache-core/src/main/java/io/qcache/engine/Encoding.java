@@ -24,9 +24,9 @@ final class Encoding {
     };
   }
 
-  /** As if it had been set as a whole: what was appended to or written into stays raw in Redis. */
+  /** What was appended to, or written into, is raw however short it is. */
   private static String ofString(Records records, int record) {
-    if (records.length(record) > MOST_EMBEDDED) {
+    if (records.isLarge(record) || records.isRaw(record) || records.length(record) > MOST_EMBEDDED) {
       return "raw";
     }
     Slice value = records.valueOf(record, new Slice());

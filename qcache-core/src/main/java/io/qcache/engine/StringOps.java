@@ -20,7 +20,6 @@ public final class StringOps {
   }
 
   private static final int NONE = Records.NONE;
-  private static final int EMBEDDED_BYTES = 44; // of a string that Redis keeps beside its object
 
   private StringOps() {}
 
@@ -113,16 +112,6 @@ public final class StringOps {
     }
     return records.isLarge(record) ? records.valueOf(record, new Slice()).array()
         : records.valueOf(record, new Slice()).copy();
-  }
-
-  /** What OBJECT ENCODING calls it. */
-  static String encoding(Records records, int record) {
-    int length = records.length(record);
-    if (records.isLarge(record) || records.isRaw(record) || length > EMBEDDED_BYTES) {
-      return "raw";
-    }
-    Slice value = records.valueOf(record, new Slice());
-    return Numbers.isLong(value.array(), value.offset(), length) ? "int" : "embstr";
   }
 
   /**

@@ -2,12 +2,14 @@ package io.qcache.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qcache.AsyncBits;
 import io.qcache.AsyncHashes;
 import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
 import io.qcache.AsyncSets;
 import io.qcache.AsyncStrings;
+import io.qcache.Bits;
 import io.qcache.Hashes;
 import io.qcache.Keys;
 import io.qcache.Keyspace;
@@ -31,11 +33,16 @@ import org.junit.jupiter.api.Test;
  * The plain and the asynchronous interfaces have the same operations, one returning the future of what the other does.
  */
 final class DoorsInStepTest {
-  private static final Set<Class<?>> GROUPS = Set.of(Strings.class, Keys.class, Lists.class, Hashes.class, Sets.class);
+  private static final Set<Class<?>> GROUPS = Set.of(
+      Strings.class, Bits.class, Keys.class, Lists.class, Hashes.class, Sets.class);
 
   @Test void strings_butThoseThatRunTheCallersCodeInBetween_orFillItsBuffer() {
     assertInStep(Strings.class, AsyncStrings.class,
         Set.of("compute", "computeIfAbsent", "merge", "get[K, byte[], int]"));
+  }
+
+  @Test void bits() {
+    assertInStep(Bits.class, AsyncBits.class, Set.of());
   }
 
   @Test void keys_butTheLazyScan() {

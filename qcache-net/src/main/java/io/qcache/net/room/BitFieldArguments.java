@@ -1,5 +1,6 @@
 package io.qcache.net.room;
 
+import io.qcache.BitOverflow;
 import io.qcache.Failure;
 import io.qcache.engine.BitFields;
 import io.qcache.engine.BitOps;
@@ -13,7 +14,7 @@ import io.qcache.net.session.Refusal;
 final class BitFieldArguments {
   private final Call call;
   private final BitFields fields = new BitFields();
-  private BitFields.Overflow overflow = BitFields.Overflow.WRAP;
+  private BitOverflow overflow = BitOverflow.WRAP;
   private boolean signed; // the type of the step at hand
   private int bits;
 
@@ -58,15 +59,15 @@ final class BitFieldArguments {
     return i + 4;
   }
 
-  private static BitFields.Overflow overflow(Slice word) {
+  private static BitOverflow overflow(Slice word) {
     if (word.is("WRAP")) {
-      return BitFields.Overflow.WRAP;
+      return BitOverflow.WRAP;
     }
     if (word.is("SAT")) {
-      return BitFields.Overflow.SATURATE;
+      return BitOverflow.SATURATE;
     }
     if (word.is("FAIL")) {
-      return BitFields.Overflow.FAIL;
+      return BitOverflow.FAIL;
     }
     throw Refusal.OVERFLOW_TYPE;
   }

@@ -5,6 +5,7 @@ import io.qcache.engine.Glob;
 import io.qcache.engine.Slice;
 import io.qcache.net.session.Call;
 import io.qcache.net.session.Refusal;
+import java.util.Locale;
 
 /** What SCAN and its like may be told: a cursor, and what stands behind it. */
 final class ScanArguments {
@@ -73,7 +74,7 @@ final class ScanArguments {
 
   private static ValueType typeOf(Slice name) {
     for (ValueType type : ValueType.values()) {
-      if (name.is(type.name())) {
+      if (name.is(type.wireName().toUpperCase(Locale.ROOT))) {
         return type;
       }
     }

@@ -14,7 +14,7 @@ final class KeyCommands implements CommandGroup {
     table.row(5, "RENAMENX", line -> line.key().key());
     table.row(12, "COPY", line -> copyOptions(line.key().key()));
     table.row(6, "MOVE", line -> line.key().database());
-    table.row(8, "OBJECT ENCODING", Line::key);
+    table.row(8, "OBJECT ENCODING", Allowance.ENCODING, Line::key);
     table.row(2, "OBJECT REFCOUNT", Allowance.ANY_NUMBER, Line::key); // who shares what is each server's own
     table.row(4, "OBJECT FREQ", Line::key); // of no LFU policy: the same refusal, or nil
     table.row(2, "OBJECT IDLETIME", line -> line.text("never there")); // of a key that is there we know none
