@@ -12,6 +12,7 @@ public enum Failure {
   FIELD_NOT_AN_INTEGER("ERR hash value is not an integer"),
   FIELD_NOT_A_FLOAT("ERR hash value is not a float"),
   NAN_OR_INFINITY("ERR value is NaN or Infinity"),
+  NOT_SORTABLE("ERR One or more scores can't be converted into double"),
   WOULD_OVERFLOW("ERR increment or decrement would overflow"),
   DECREMENT_OVERFLOW("ERR decrement would overflow"),
   NOT_FINITE("ERR increment would produce NaN or Infinity"),
@@ -47,7 +48,7 @@ public enum Failure {
   public QCacheException exception() {
     return switch (this) {
       case WRONG_TYPE, NOT_STRINGS -> new WrongTypeException(line);
-      case NOT_AN_INTEGER, NOT_A_FLOAT, FIELD_NOT_AN_INTEGER, FIELD_NOT_A_FLOAT, NAN_OR_INFINITY -> new NotANumberException(line);
+      case NOT_SORTABLE, NOT_AN_INTEGER, NOT_A_FLOAT, FIELD_NOT_AN_INTEGER, FIELD_NOT_A_FLOAT, NAN_OR_INFINITY -> new NotANumberException(line);
       case WOULD_OVERFLOW, DECREMENT_OVERFLOW, NOT_FINITE, SCORE_NOT_A_NUMBER, STRING_TOO_LONG, SUBSEQUENCE_TOO_LARGE,
           OFFSET_OUT_OF_RANGE, BIT_OFFSET_OUT_OF_RANGE, INDEX_OUT_OF_RANGE, DATABASE_OUT_OF_RANGE,
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);

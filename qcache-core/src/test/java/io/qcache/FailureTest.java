@@ -22,6 +22,7 @@ class FailureTest {
       Map.entry(Failure.FIELD_NOT_AN_INTEGER, "ERR hash value is not an integer"),
       Map.entry(Failure.FIELD_NOT_A_FLOAT, "ERR hash value is not a float"),
       Map.entry(Failure.NAN_OR_INFINITY, "ERR value is NaN or Infinity"),
+      Map.entry(Failure.NOT_SORTABLE, "ERR One or more scores can't be converted into double"),
       Map.entry(Failure.WOULD_OVERFLOW, "ERR increment or decrement would overflow"),
       Map.entry(Failure.DECREMENT_OVERFLOW, "ERR decrement would overflow"),
       Map.entry(Failure.NOT_FINITE, "ERR increment would produce NaN or Infinity"),

@@ -18,6 +18,7 @@ public enum Event {
   RPOP("rpop", 'l'),
   LSET("lset", 'l'),
   LINSERT("linsert", 'l'),
+  SORTSTORE("sortstore", 'l'),
   LREM("lrem", 'l'),
   LTRIM("ltrim", 'l'),
   HSET("hset", 'h'),

@@ -173,6 +173,21 @@ final class HeldList {
     link(list);
   }
 
+  /** Lets the key, whose record is {@code old}, hold a new list of copies of the elements, whatever that was; without a deadline. */
+  static void put(Database db, Records records, Slice key, int old, Slices elements) {
+    if (new HeldList(db, records, key, Records.NONE).fits(elements.size(), bytes(elements, 0))) {
+      PackedBuffer packed = PackedBuffer.take(0);
+      for (int i = 0; i < elements.size(); i++) {
+        packed.add(elements.get(i));
+      }
+      records.put(key, old, ValueType.LIST, packed.array(), 0, packed.length(), Deadline.NONE);
+    } else {
+      ListValue list = ListValue.of(null);
+      list.push(elements, 0, ListEnd.LAST);
+      records.putLarge(key, old, ValueType.LIST, list, Deadline.NONE);
+    }
+  }
+
   /** The bytes of the slices from {@code from} on. */
   static long bytes(Slices elements, int from) {
     long bytes = 0;

@@ -118,6 +118,12 @@ public final class CommandReply {
     reply.bulk("flags");
     simpleSet(List.of(keys.access.words().split(" ")));
     reply.bulk("begin_search");
+    if (keys.kind == Keys.Kind.UNKNOWN) {
+      spec("unknown", 0);
+      reply.bulk("find_keys");
+      spec("unknown", 0);
+      return;
+    }
     if (keys.kind == Keys.Kind.KEYWORD) {
       spec("keyword", 2);
       reply.bulk("keyword");

@@ -18,7 +18,7 @@ public final class Keys {
 
   /** How the keys are found. */
   enum Kind {
-    RANGE, COUNTED, KEYWORD
+    RANGE, COUNTED, KEYWORD, UNKNOWN
   }
 
   static final Keys NONE = new Keys(Kind.RANGE, 0, 0, 0, null, null, null);
@@ -70,6 +70,19 @@ public final class Keys {
     return new Keys(Kind.KEYWORD, 1, 0, 1, keyword, access, null);
   }
 
+  /** Keys that follow from what other keys hold, so that no position tells them. */
+  public static Keys unknown(Access access) {
+    return new Keys(Kind.UNKNOWN, 0, 0, 0, null, access, null);
+  }
+
+  /**
+   * The argument behind the keyword where it is given last among the options of SORT, from position 2 on: other keywords
+   * of theirs are followed by one argument or two.  COMMAND INFO tells no position of it.
+   */
+  public static Keys amongSortOptions(String keyword, Access access) {
+    return new Keys(Kind.UNKNOWN, 2, 0, 0, keyword, access, null);
+  }
+
   /** These, then those. */
   public Keys and(Keys others) {
     return new Keys(kind, first, last, step, keyword, access, next == null ? others : next.and(others));
@@ -102,6 +115,7 @@ public final class Keys {
       case RANGE -> visitRange(first, last < 0 ? args.size() + last : last, args, visitor);
       case COUNTED -> visitCounted(args, visitor);
       case KEYWORD -> visitAfter(args, visitor);
+      case UNKNOWN -> keyword == null || visitLast(args, visitor);
     };
   }
 
@@ -125,6 +139,21 @@ public final class Keys {
     }
     long count = Numbers.parse(text);
     return count >= 0 && count < args.size() - first && visitRange(first + 1, first + count, args, visitor);
+  }
+
+  private boolean visitLast(Slices args, Visitor visitor) {
+    int found = 0;
+    for (int i = first; i < args.size(); i++) {
+      Slice option = args.get(i);
+      if (option.is("LIMIT")) {
+        i += 2;
+      } else if (option.is("GET") || option.is("BY")) {
+        i++;
+      } else if (option.is(keyword) && i + 1 < args.size()) {
+        found = i + 1;
+      }
+    }
+    return found == 0 || visitRange(found, found, args, visitor);
   }
 
   private boolean visitAfter(Slices args, Visitor visitor) {

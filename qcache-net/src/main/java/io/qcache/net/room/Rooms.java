@@ -16,6 +16,7 @@ public final class Rooms {
         .add(new SetRoom())
         .add(new SortedSetRoom())
         .add(new KeyRoom())
+        .add(new SortRoom())
         .add(new ObjectRoom())
         .add(new ConnectionRoom())
         .add(new TransactionRoom())

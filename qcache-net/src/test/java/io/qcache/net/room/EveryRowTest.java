@@ -24,7 +24,7 @@ class EveryRowTest {
       Map.entry("lrem", "l 1 v"), Map.entry("ltrim", "l 0 1"), Map.entry("lpos", "l v"),
       Map.entry("lmove", "l m left right"), Map.entry("rpoplpush", "l m"), Map.entry("lmpop", "1 l left"),
       Map.entry("expire", "k 10"), Map.entry("pexpire", "k 10"), Map.entry("expireat", "k 4000000000"),
-      Map.entry("pexpireat", "k 4000000000000"), Map.entry("move", "k 1"),
+      Map.entry("pexpireat", "k 4000000000000"), Map.entry("move", "k 1"), Map.entry("sort", "nobody"), Map.entry("sort_ro", "nobody"),
       Map.entry("getbit", "k 1"), Map.entry("setbit", "k 1 0"), Map.entry("bitpos", "k 1"),
       Map.entry("bitop", "and k3 k n"), Map.entry("scan", "0"),
       Map.entry("hset", "h f v"), Map.entry("hsetnx", "h f v"), Map.entry("hmset", "h f v"), Map.entry("hget", "h f"),
