@@ -31,6 +31,7 @@ interface BitsContract extends Contract {
     assertThat(bits().get("k", 8)).isFalse();
     assertThat(bits().get("k", 1_000_000)).isFalse();
     assertThat(bits().get("nobody", 0)).isFalse();
+    assertThat(cache().database(1).bits().get("k", 9)).as("another database").isFalse();
     keys().expire("k", HOUR);
     bits().set("k", 9, false);
     assertThat(keys().timeToLive("k")).isNotEqualTo(TimeToLive.none());
