@@ -3,10 +3,18 @@ package io.qcache.client;
 import io.qcache.client.wire.Connections;
 import io.qcache.client.wire.Place;
 import io.qcache.client.wire.Settings;
+import io.qcache.tls.Identity;
+import io.qcache.tls.Trust;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** How a {@link QCacheClient} is connected.  Not thread-safe; can be used for several clients. */
 public final class ClientBuilder {
@@ -16,6 +24,10 @@ public final class ClientBuilder {
   private String host = "localhost";
   private int port = ServerUri.QCACHE_PORT;
   private Path unixSocket; // null: host and port
+  private boolean tls;
+  private SSLContext context;    // null: of the two below
+  private TrustManager[] trust;  // null: the JDK's own
+  private KeyManager[] identity; // null: none
   private String user = "";
   private String password = "";
   private int database;
@@ -37,6 +49,7 @@ public final class ClientBuilder {
     host = uri.host();
     port = uri.port();
     unixSocket = uri.unixSocket();
+    tls |= uri.tls();
     user = uri.user().isEmpty() ? user : uri.user();
     password = uri.password().isEmpty() ? password : uri.password();
     database = uri.database() == 0 ? database : uri.database();
@@ -61,6 +74,60 @@ public final class ClientBuilder {
   public ClientBuilder unixSocket(Path path) {
     unixSocket = Objects.requireNonNull(path, "path");
     return this;
+  }
+
+  /**
+   * Speaks TLS, as an address that begins with {@code rediss://} says too.  The server must show a certificate for the
+   * host that was given, and that goes back to one which is trusted: the JDK's own, unless said.
+   */
+  public ClientBuilder tls() {
+    tls = true;
+    return this;
+  }
+
+  /**
+   * TLS that trusts the certificates of a PEM file, and no others.
+   *
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  public ClientBuilder tlsTrust(Path certificates) {
+    try {
+      trust = Trust.read(certificates);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("tlsTrust must be certificates: " + e.getMessage(), e);
+    }
+    return tls();
+  }
+
+  /** TLS that trusts the certificates of a store, and no others. */
+  public ClientBuilder tlsTrust(KeyStore store) {
+    try {
+      trust = Trust.of(Objects.requireNonNull(store, "store"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("tlsTrust must have certificates: " + e.getMessage(), e);
+    }
+    return tls();
+  }
+
+  /**
+   * TLS that shows the server a certificate, which PEM files hold with its key; {@code password} is what the key is
+   * encrypted by, empty for a plain one.
+   *
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  public ClientBuilder tlsIdentity(Path certificate, Path key, String password) {
+    try {
+      identity = new KeyManager[] {Identity.read(certificate, key, password.toCharArray())};
+    } catch (IOException e) {
+      throw new IllegalArgumentException("tlsIdentity must be a certificate and its key: " + e.getMessage(), e);
+    }
+    return tls();
+  }
+
+  /** TLS by a context of your own, which then says whom to trust and what to show; the host is checked all the same. */
+  public ClientBuilder sslContext(SSLContext own) {
+    context = Objects.requireNonNull(own, "sslContext");
+    return tls();
   }
 
   /** Whom to log in as; empty for the server's default user. */
@@ -134,6 +201,9 @@ public final class ClientBuilder {
    * @throws io.qcache.ServerException if it does not let us in
    */
   public QCacheClient connect() {
+    require(!tls || unixSocket == null, "TLS is not spoken over a Unix socket: was", unixSocket);
+    require(context == null || trust == null && identity == null,
+        "sslContext stands in for tlsTrust and tlsIdentity: was", context);
     require(user.isEmpty() || !password.isEmpty(), "a user needs a password: user was", user);
     Connections connections = new Connections(settings());
     try {
@@ -150,8 +220,21 @@ public final class ClientBuilder {
     Duration silence = longestSilence != null ? longestSilence
         : three.compareTo(LEAST_SILENCE) > 0 ? three : LEAST_SILENCE;
     Place place = unixSocket != null ? new Place.Unix(unixSocket) : new Place.Tcp(host, port);
-    return new Settings(place, user, password, database, clientName, connectTimeout, commandTimeout, silence,
+    return new Settings(place, tls ? context() : null, user, password, database, clientName, connectTimeout, commandTimeout, silence,
         poolSize, nanoTime);
+  }
+
+  private SSLContext context() {
+    if (context != null) {
+      return context;
+    }
+    try {
+      SSLContext made = SSLContext.getInstance("TLS");
+      made.init(identity, trust, null);
+      return made;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no TLS", e);
+    }
   }
 
   private static Duration timeout(String name, Duration timeout) {

@@ -73,6 +73,7 @@ public final class QCacheClient implements QCache {
    * Connects to {@code host}, {@code host:port} (5001 unless said),
    * {@code redis://[[user]:password@]host[:port][/database]} (6379 unless said) or
    * {@code redis+unix://[[user]:password@]/path[?db=database]}, and waits until the server has let us in.
+   * {@code rediss://…} speaks TLS.
    *
    * @throws IllegalArgumentException if the address is none of these
    * @throws ConnectionException if the server can't be reached

@@ -9,14 +9,15 @@ import java.util.Objects;
 
 /**
  * An address as text: {@code redis://[[user]:password@]host[:port][/database]}, or {@code host[:port]}.  The port of a
- * URI is 6379 unless said, that of a plain host 5001.  A Unix socket is
+ * URI is 6379 unless said, that of a plain host 5001; {@code rediss://} is TLS.  A Unix socket is
  * {@code redis+unix://[[user]:password@]/path[?db=database]}.  User, password and path may be percent-encoded, a host of
  * IPv6 stands in brackets.
  *
  * @param unixSocket null for host and port
  */
-record ServerUri(String host, int port, Path unixSocket, String user, String password, int database) {
+record ServerUri(boolean tls, String host, int port, Path unixSocket, String user, String password, int database) {
   private static final String SCHEME = "redis://";
+  private static final String TLS_SCHEME = "rediss://";
   private static final String UNIX_SCHEME = "redis+unix://";
   private static final String DATABASE = "db=";
   private static final int SCHEME_PORT = 6379;
@@ -29,26 +30,27 @@ record ServerUri(String host, int port, Path unixSocket, String user, String pas
     }
     String rest = text;
     int port = QCACHE_PORT;
-    if (text.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      rest = text.substring(SCHEME.length());
+    boolean tls = text.toLowerCase(Locale.ROOT).startsWith(TLS_SCHEME);
+    if (tls || text.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      rest = text.substring((tls ? TLS_SCHEME : SCHEME).length());
       port = SCHEME_PORT;
     } else if (text.contains("://")) {
-      throw bad("the scheme must be redis or redis+unix", text);
+      throw bad("the scheme must be redis, rediss or redis+unix", text);
     }
     if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
       throw bad("no query or fragment is understood", text);
     }
-    return parse(text, rest, port);
+    return parse(tls, text, rest, port);
   }
 
-  private static ServerUri parse(String text, String rest, int defaultPort) {
+  private static ServerUri parse(boolean tls, String text, String rest, int defaultPort) {
     int slash = rest.indexOf('/', rest.lastIndexOf('@') + 1);
     String authority = slash < 0 ? rest : rest.substring(0, slash);
     String path = slash < 0 ? "" : rest.substring(slash + 1);
     int database = path.isEmpty() ? 0 : number("database", path, 0, Integer.MAX_VALUE, text);
     int at = authority.lastIndexOf('@');
     String[] login = login(at < 0 ? null : authority.substring(0, at), text);
-    return address(text, authority.substring(at + 1), defaultPort, login[0], login[1], database);
+    return address(tls, text, authority.substring(at + 1), defaultPort, login[0], login[1], database);
   }
 
   private static ServerUri parseUnix(String text, String rest) {
@@ -65,7 +67,7 @@ record ServerUri(String host, int port, Path unixSocket, String user, String pas
     int database = query < 0 ? 0
         : number("database", rest.substring(query + 1 + DATABASE.length()), 0, Integer.MAX_VALUE, text);
     try {
-      return new ServerUri("localhost", QCACHE_PORT, Path.of(decoded(path, text)), login[0], login[1], database);
+      return new ServerUri(false, "localhost", QCACHE_PORT, Path.of(decoded(path, text)), login[0], login[1], database);
     } catch (InvalidPathException e) {
       throw bad("the path is none", text);
     }
@@ -84,7 +86,7 @@ record ServerUri(String host, int port, Path unixSocket, String user, String pas
   }
 
   private static ServerUri address(
-      String text, String address, int defaultPort, String user, String password, int database) {
+      boolean tls, String text, String address, int defaultPort, String user, String password, int database) {
     boolean bracketed = address.startsWith("[");
     int close = address.indexOf(']');
     if (bracketed && close < 0) {
@@ -99,7 +101,7 @@ record ServerUri(String host, int port, Path unixSocket, String user, String pas
       throw bad("the host is missing", text);
     }
     int port = colon < 0 ? defaultPort : number("port", address.substring(colon + 1), 1, 65_535, text);
-    return new ServerUri(host, port, null, user, password, database);
+    return new ServerUri(tls, host, port, null, user, password, database);
   }
 
   private static int number(String what, String digits, int least, int most, String text) {

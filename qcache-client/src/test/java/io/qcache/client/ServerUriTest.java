@@ -17,6 +17,7 @@ final class ServerUriTest {
       "localhost:7000,                 localhost, 7000, '',  '',      0",
       "[::1]:7000,                     ::1,       7000, '',  '',      0",
       "[::1],                          ::1,       5001, '',  '',      0",
+      "rediss://joe:secret@host/1,     host,      6379, joe, secret,  1",
       "redis://host,                   host,      6379, '',  '',      0",
       "REDIS://host/,                  host,      6379, '',  '',      0",
       "redis://host/3,                 host,      6379, '',  '',      3",
@@ -26,7 +27,7 @@ final class ServerUriTest {
       "redis://joe:a/b@host/2,         host,      6379, joe, a/b,     2",
       "redis://[fe80::1]:1/0,          fe80::1,   1,    '',  '',      0"})
   void parse(String text, String host, int port, String user, String password, int database) {
-    assertThat(ServerUri.parse(text)).isEqualTo(new ServerUri(host, port, null, user, password, database));
+    assertThat(ServerUri.parse(text)).isEqualTo(new ServerUri(text.startsWith("rediss"), host, port, null, user, password, database));
   }
 
   @ParameterizedTest
@@ -37,12 +38,12 @@ final class ServerUriTest {
       "redis+unix://joe:secret@/run/q.sock?db=1,     /run/q.sock, joe, secret,  1"})
   void parse_ofAUnixSocket(String text, String path, String user, String password, int database) {
     assertThat(ServerUri.parse(text))
-        .isEqualTo(new ServerUri("localhost", 5001, Path.of(path), user, password, database));
+        .isEqualTo(new ServerUri(false, "localhost", 5001, Path.of(path), user, password, database));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"redis+unix://", "redis+unix://run/q", "redis+unix://joe@/run/q", "redis+unix:///q?db=x",
-      "redis+unix:///q?x=1", "redis+unix:///q#1", "redis+unix:///%zz", "redis+unix:///a%00b", "", ":5001", "host:", "host:0", "host:65536", "host:+1", "host:x", "rediss://host",
+      "redis+unix:///q?x=1", "redis+unix:///q#1", "redis+unix:///%zz", "redis+unix:///a%00b", "", ":5001", "host:", "host:0", "host:65536", "host:+1", "host:x", "redisss://host",
       "http://host", "redis://", "redis://host/x", "redis://host/-1", "redis://host?db=1", "redis://host#1",
       "redis://joe@host", "[::1", "[]:1", "redis://a:%zz@host"})
   void parse_refusesWhatIsNoAddress_andNamesIt(String text) {

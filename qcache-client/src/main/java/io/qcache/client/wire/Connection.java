@@ -240,7 +240,7 @@ public final class Connection {
    */
   void write() {
     try {
-      for (int round = 0; round < MOST_ROUNDS && outgoing.writeTo(thread.socket()); round++) {
+      for (int round = 0; round < MOST_ROUNDS && outgoing.writeTo(thread.line()); round++) {
         if (!nextRound()) {
           return;
         }

@@ -39,7 +39,8 @@ final class ConnectionThread implements Runnable {
   private final byte[] bytes = new byte[READ_BYTES];
   private final long silenceNanos;
   private Selector selector;
-  private volatile SocketChannel socket;
+  private SocketChannel socket;
+  private volatile Line line;
   private SelectionKey key;
   private volatile boolean takenOver;   // this thread is the writer, once the socket takes more
   private volatile Throwable failure;   // of a writer
@@ -73,8 +74,8 @@ final class ConnectionThread implements Runnable {
     return Thread.currentThread() == thread;
   }
 
-  SocketChannel socket() {
-    return socket;
+  Line line() {
+    return line;
   }
 
   void expectSilence(boolean expected) {
@@ -122,7 +123,7 @@ final class ConnectionThread implements Runnable {
     } catch (Throwable thrown) {
       why = connection.loss() != null ? connection.loss() : whyNot(thrown);
     }
-    closeQuietly(socket);
+    closeLine();
     connection.ended(why);
     closeQuietly(selector);
     whenLost.accept(connection);
@@ -148,7 +149,7 @@ final class ConnectionThread implements Runnable {
       } catch (Greeting.Refused refused) {
         throw refused;
       } catch (IOException e) { // localhost is often two addresses, and the server listens on one
-        closeQuietly(socket);
+        closeLine();
         replies = new ReplyReader();
         failed = failed == null ? e : failed;
       }
@@ -164,7 +165,23 @@ final class ConnectionThread implements Runnable {
       await(deadline);
       connected = socket.finishConnect();
     }
+    line = newLine();
+    line.open(operations -> {
+      key.interestOps(operations);
+      await(deadline);
+    });
     key.interestOps(SelectionKey.OP_READ);
+  }
+
+  private Line newLine() {
+    return settings.tls() != null && settings.place() instanceof Place.Tcp tcp
+        ? new TlsLine(socket, settings.tls(), tcp.host(), tcp.port(), selector::wakeup) : new Line.Plain(socket);
+  }
+
+  private void closeLine() {
+    closeQuietly(line);
+    closeQuietly(socket);
+    line = null;
   }
 
   /** The greeting's conversation: it is short, so the socket takes it whole. */
@@ -172,7 +189,7 @@ final class ConnectionThread implements Runnable {
     Outgoing out = new Outgoing();
     requests.forEach(request -> out.append(request.array(), request.size()));
     out.swap();
-    if (!out.writeTo(socket)) {
+    if (!out.writeTo(line) || line.isHolding()) {
       throw new IOException("the socket does not take the greeting");
     }
     List<Reply> came = new ArrayList<>();
@@ -223,7 +240,8 @@ final class ConnectionThread implements Runnable {
   }
 
   private void round() throws IOException {
-    key.interestOps(takenOver ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    boolean writes = takenOver || line.isHolding();
+    key.interestOps(writes ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(silenceNanos / 4)));
     int ready = selector.selectedKeys().isEmpty() ? 0 : key.readyOps(); // the key itself keeps what it was last time
     selector.selectedKeys().clear();
@@ -232,9 +250,12 @@ final class ConnectionThread implements Runnable {
     if (failure != null) {
       readTheRest();
     }
-    if ((ready & SelectionKey.OP_WRITE) != 0 && takenOver) {
-      takenOver = false;
-      connection.write();
+    if ((ready & SelectionKey.OP_WRITE) != 0) {
+      line.flush();
+      if (takenOver) {
+        takenOver = false;
+        connection.write();
+      }
     }
     if ((ready & SelectionKey.OP_READ) != 0) {
       read();
@@ -264,7 +285,7 @@ final class ConnectionThread implements Runnable {
 
   private int fill() throws IOException {
     received.clear();
-    int count = socket.read(received);
+    int count = line.read(received);
     if (count > 0) {
       received.flip().get(bytes, 0, count);
       try {

@@ -2,10 +2,12 @@ package io.qcache.client.wire;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where a client connects and how; an immutable value.
  *
+ * @param tls        null for none
  * @param user       empty for the server's default user
  * @param password   empty for none
  * @param clientName what the server's lists show; empty for none
@@ -13,7 +15,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime   the monotonic clock, in nanoseconds, by which back-off and silence are measured
  */
 public record Settings(
-    Place place, String user, String password, int database, String clientName,
+    Place place, SSLContext tls, String user, String password, int database, String clientName,
     Duration connectTimeout, Duration commandTimeout, Duration longestSilence, int poolSize, LongSupplier nanoTime) {
 
   /** {@code host:port} or a path, for messages. */
