@@ -38,8 +38,18 @@ public final class Main {
       System.out.print(Help.text());
     } else if (line.wantsVersion()) {
       System.out.println("QCache ".concat(Version.text()));
+    } else if (line.archive() != null) {
+      makeArchive(line.archive());
     } else {
       serve(line.options());
+    }
+  }
+
+  private static void makeArchive(String file) {
+    try {
+      System.out.println(Archive.make(file));
+    } catch (IOException | InterruptedException e) {
+      refuse(e.getMessage());
     }
   }
 

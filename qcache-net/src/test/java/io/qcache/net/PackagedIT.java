@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the build made: the runnable jar, and the thin ones as modules. */
 @Timeout(60)
@@ -181,6 +182,38 @@ class PackagedIT {
     Launched help = runnable("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.output()).startsWith("Usage: ").contains("--requirepass");
+  }
+
+  @Test void makeArchive_makesOne_thatAStartWithTheFlagItTellsReads(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("archive");
+    Launched maker = runnable("--make-archive", file.toString());
+    assertThat(maker.exitCode()).as(maker.output()).isZero();
+    assertThat(maker.output()).startsWith("made " + file + ", ");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+    String told = maker.output().substring(maker.output().indexOf("-XX:"));
+    String flag = told.substring(0, told.indexOf(' '));
+    Launched program = launch(List.of(flag, "-Xlog:class+load", "-jar", RUNNABLE.toString()), "--port", "0");
+    int port = program.readyPort();
+    try (Wire wire = new Wire(port)) {
+      assertThat(wire.ask("PING\r")).isEqualTo("+PONG\r");
+    }
+    for (String name : List.of("Main", "loop.Connection", "session.Session", "room.StringRoom")) {
+      assertThat(program.output()).containsPattern("io.qcache.net." + name + " source: shared objects file");
+    }
+  }
+
+  @Test void makeArchive_ofModules_orInNoFile_saysWhyNot(@TempDir Path folder) throws Exception {
+    Launched ofModules = modules("--make-archive", folder.resolve("archive").toString());
+    assertThat(ofModules.exitCode()).isEqualTo(1);
+    assertThat(ofModules.output()).startsWith("qcache: an archive is made of the runnable jar alone");
+    Launched nowhere = runnable("--make-archive");
+    assertThat(nowhere.exitCode()).isEqualTo(1);
+    assertThat(nowhere.output()).startsWith("qcache: --make-archive wants the name of one file");
+    Launched noFolder = runnable("--make-archive", folder.resolve("nosuch").resolve("archive").toString());
+    assertThat(noFolder.exitCode()).isEqualTo(1);
+    assertThat(noFolder.output()).startsWith("qcache: ").contains("nosuch");
   }
 
   @Test void theRunnableJar_isBelowAMegabyte() throws IOException {

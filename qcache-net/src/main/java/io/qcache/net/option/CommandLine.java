@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * What the main program is called with: perhaps a file of options first, then {@code --name value} or {@code
  * --name=value}; an option takes all words up to the next one that begins with two dashes.  What comes later wins.
+ * {@code --help}, {@code --version} and {@code --make-archive FILE} are no options but what to do instead of serving.
  */
 public final class CommandLine {
   private final Options options = new Options();
   private boolean wantsHelp;
   private boolean wantsVersion;
+  private String archive;
 
   private CommandLine() {}
 
@@ -45,6 +47,11 @@ public final class CommandLine {
     return wantsVersion;
   }
 
+  /** The file to make an archive in; null where none is wanted. */
+  public String archive() {
+    return archive;
+  }
+
   /** Reads the option at {@code at} with its words; where the next one is. */
   private int read(String[] args, int at) throws OptionException {
     String word = args[at];
@@ -69,7 +76,19 @@ public final class CommandLine {
         words.add(args[next++]);
       }
     }
-    options.setNamed(word.substring(2, equals > 0 ? equals : word.length()), "--", words.toArray(new String[0]));
+    String name = word.substring(2, equals > 0 ? equals : word.length());
+    if (name.equals("make-archive")) {
+      readArchive(words);
+    } else {
+      options.setNamed(name, "--", words.toArray(new String[0]));
+    }
     return next;
+  }
+
+  private void readArchive(List<String> words) throws OptionException {
+    if (words.size() != 1 || words.get(0).isEmpty()) {
+      throw new OptionException("--make-archive wants the name of one file");
+    }
+    archive = words.get(0);
   }
 }

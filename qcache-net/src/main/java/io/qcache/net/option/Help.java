@@ -17,7 +17,8 @@ public final class Help {
       pad(text, start);
       text.append(option.help).append('\n');
     }
-    text.append("  --help, --version\n\n")
+    text.append("  --help, --version\n")
+        .append("  --make-archive FILE               trains an archive for faster starts and says how to use it\n\n")
         .append("Options of Redis whose feature is absent are taken with the value that switches it off\n")
         .append("(--save \"\", --appendonly no), and refused with any other.\n");
     return text.toString();
