@@ -305,6 +305,8 @@ public final class SetOps {
       } else if (old != NONE) {
         section.records().remove(to, old);
         section.changed(Event.DEL, to, Cause.DELETED);
+      } else {
+        section.deletedNothing(to);
       }
       return draft.size();
     }

@@ -1,7 +1,7 @@
 package io.qcache.engine;
 
 import io.qcache.Failure;
-import io.qcache.ValueType;
+import io.qcache.collection.ElementView;
 import io.qcache.collection.Ranking;
 import io.qcache.collection.SortedSetDraft;
 import io.qcache.keyspace.Records;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * A union, an intersection or a difference of sorted sets: the keys, the weight of each, and how the scores of a member that several
+ * A union, an intersection or a difference of sorted sets, and of sets, whose members have a score of 1: the keys, the weight of each, and how the scores of a member that several
  * of them have become one.  For one thread; it keeps the slices that it is given.
  */
 public final class SortedSetCombination {
@@ -85,14 +85,71 @@ public final class SortedSetCombination {
     return plan;
   }
 
+  /** What can be combined. */
+  interface Members {
+    long size();
+
+    /** The score of the member, NaN where it is none. */
+    double score(Slice member);
+
+    /** Visits the members from position {@code from} to before {@code to}; a set is asked for them in turn. */
+    void visit(long from, long to, MemberVisitor visitor);
+  }
+
+  /** Those of a sorted set. */
+  private record Sorted(Ranking set) implements Members {
+    @Override public long size() {
+      return set.size();
+    }
+
+    @Override public double score(Slice member) {
+      return set.score(member);
+    }
+
+    @Override public void visit(long from, long to, MemberVisitor visitor) {
+      set.visit(from, to, false, visitor);
+    }
+  }
+
+  /** Those of a set, with a score of 1 each. */
+  private static final class Unsorted implements Members {
+    private final ElementView set;
+    private final Slice member = new Slice();
+    private ElementView.Steps steps;
+    private long at; // where they are
+
+    Unsorted(ElementView set) {
+      this.set = set;
+    }
+
+    @Override public long size() {
+      return set.size();
+    }
+
+    @Override public double score(Slice wanted) {
+      return set.contains(wanted) ? 1 : Double.NaN;
+    }
+
+    @Override public void visit(long from, long to, MemberVisitor visitor) {
+      if (from == 0) {
+        steps = set.walk();
+        at = 0;
+      }
+      assert at == from : "members of a set are visited in turn";
+      for (; at < to && steps.next(member, new Slice()); at++) {
+        visitor.member(member.array(), member.offset(), member.length(), 1);
+      }
+    }
+  }
+
   /** One of the keys that are combined. */
-  private record Source(Ranking set, double weight) {
+  private record Source(Members set, double weight) {
     long size() {
       return set == null ? 0 : set.size();
     }
   }
 
-  /** What the keys hold, in their order; a Signal where one holds another type.  Under a plan of them. */
+  /** What the keys hold, in their order; a Signal where one is neither a sorted set nor a set.  Under a plan of them. */
   Source[] sources(Database db) {
     Source[] sources = new Source[n];
     for (int i = 0; i < n; i++) {
@@ -105,11 +162,12 @@ public final class SortedSetCombination {
     return sources;
   }
 
-  private static Ranking set(Records records, int record) {
-    if (records.type(record) != ValueType.SORTED_SET) {
-      throw Signal.of(Failure.WRONG_TYPE);
-    }
-    return RankingRead.of(records, record);
+  private static Members set(Records records, int record) {
+    return switch (records.type(record)) {
+      case SORTED_SET -> new Sorted(RankingRead.of(records, record));
+      case SET -> new Unsorted(ElementRead.view(records, record));
+      default -> throw Signal.of(Failure.WRONG_TYPE);
+    };
   }
 
   /** What comes of it, in this thread's draft.  Under a plan of the keys. */
@@ -149,7 +207,7 @@ public final class SortedSetCombination {
     Slice member = new Slice();
     for (Source source : sources) {
       if (source.size() > 0) {
-        source.set.visit(0, source.size(), false, (array, at, length, score) -> {
+        source.set.visit(0, source.size(), (array, at, length, score) -> {
           double weighted = numberOr0(source.weight * score);
           double old = draft.score(member.wrap(array, at, length));
           double now = old == old ? aggregate.of(old, weighted) : weighted;
@@ -167,11 +225,11 @@ public final class SortedSetCombination {
       return;
     }
     Slice member = new Slice();
-    sources[0].set.visit(first, last, false, (array, at, length, score) -> {
+    sources[0].set.visit(first, last, (array, at, length, score) -> {
       double sum = numberOr0(sources[0].weight * score);
       member.wrap(array, at, length);
       for (int i = 1; i < sources.length; i++) {
-        double other = sources[i].set == sources[0].set ? score : sources[i].set.score(member);
+        double other = sources[i].set.score(member);
         if (other != other) {
           return;
         }
@@ -186,7 +244,7 @@ public final class SortedSetCombination {
       return;
     }
     Slice member = new Slice();
-    sources[0].set.visit(0, sources[0].size(), false, (array, at, length, score) -> {
+    sources[0].set.visit(0, sources[0].size(), (array, at, length, score) -> {
       member.wrap(array, at, length);
       for (int i = 1; i < sources.length; i++) {
         double other = sources[i].size() == 0 ? Double.NaN : sources[i].set.score(member);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qcache.FakeClock;
+import io.qcache.engine.SortedSetCombination.Kind;
 import io.qcache.keyspace.Allocation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -268,6 +269,23 @@ class SetModelTest {
     assertThat(KeyOps.encoding(db, slice("t"))).isEqualTo("intset");
     SetOps.add(db, slice("t"), Engines.slices("512"), 0);
     assertThat(KeyOps.encoding(db, slice("t"))).isEqualTo("hashtable");
+  }
+
+  @Test void sets_areCombinedToSortedSets_withScoresOfOne() {
+    for (int i = 0; i < 500; i++) {
+      SetOps.add(db, slice("s"), Engines.slices("m" + i), 0);
+      SetOps.add(db, slice("t"), Engines.slices("m" + 2 * i, "other"), 0);
+    }
+    Slices both = Engines.slices("s", "t");
+    assertThat(SortedSetOps.store(db, slice("z"), new SortedSetCombination(Kind.UNION, both, 0, 2).weight(1, 5))).isEqualTo(751);
+    assertThat(SortedSetOps.score(db, slice("z"), slice("m1"))).isEqualTo(1);
+    assertThat(SortedSetOps.score(db, slice("z"), slice("m2"))).isEqualTo(6);
+    assertThat(SortedSetOps.score(db, slice("z"), slice("m998"))).isEqualTo(5);
+    assertThat(SortedSetOps.intersectionSize(db, new SortedSetCombination(Kind.INTERSECTION, both, 0, 2), 0)).isEqualTo(250);
+    Slices three = Engines.slices("t", "z", "s");
+    assertThat(SortedSetOps.store(db, slice("y"), new SortedSetCombination(Kind.INTERSECTION, three, 0, 3))).isEqualTo(250);
+    assertThat(SortedSetOps.score(db, slice("y"), slice("m2"))).isEqualTo(8);
+    assertThat(SortedSetOps.store(db, slice("x"), new SortedSetCombination(Kind.DIFFERENCE, both, 0, 2))).isEqualTo(250);
   }
 
   @Test void poppedMembers_haveTheSameChance() {
