@@ -14,7 +14,7 @@ import io.qcache.keyspace.Records;
 /**
  * A list as an operation finds it, under its stripe's lock: packed in its record, which every change writes anew, or a tree of
  * chunks behind a handle.  It becomes a tree beyond {@link #MOST_PACKED} elements or {@link #MOST_PACKED_BYTES}, and stays one.
- * For the one operation.
+ * For the one operation: what is small is not read again once it has been changed.
  */
 final class HeldList {
   // Where to write it anew costs more than a tree does; below, a tree would take too much memory.
@@ -28,8 +28,9 @@ final class HeldList {
   private final Records records;
   private final Slice key;
   private int record; // NONE while the key is missing
-  private PackedList packed; // null unless it is small
+  private PackedList packed; // as it was found, null unless it was small
   private ListValue large; // null unless it is large
+  private long size;
 
   /** The list of the record, which may be NONE; any other type is a Signal. */
   HeldList(Database db, Records records, Slice key, int record) {
@@ -45,8 +46,10 @@ final class HeldList {
     }
     if (records.isLarge(record)) {
       large = (ListValue) records.large(record);
+      size = large.size();
     } else {
       packed = new PackedList(records.valueOf(record, new Slice()));
+      size = packed.count();
     }
   }
 
@@ -60,7 +63,7 @@ final class HeldList {
   }
 
   long size() {
-    return packed != null ? packed.count() : large != null ? large.size() : 0;
+    return size;
   }
 
   // Reading
@@ -213,7 +216,8 @@ final class HeldList {
 
   private void write(PackedBuffer anew) {
     record = records.put(key, record, ValueType.LIST, anew.array(), 0, anew.length(), deadline());
-    packed = new PackedList(records.valueOf(record, new Slice()));
+    packed = null;
+    size = anew.count();
   }
 
   private long deadline() {
@@ -229,6 +233,7 @@ final class HeldList {
   private void changed() {
     if (large != null) {
       records.changed(record);
+      size = large.size();
     }
   }
 
@@ -238,6 +243,7 @@ final class HeldList {
       record = records.putLarge(key, record, ValueType.LIST, list, deadline());
       large = list;
       packed = null;
+      size = list.size();
     }
   }
 
@@ -248,6 +254,7 @@ final class HeldList {
       record = Records.NONE;
       packed = null;
       large = null;
+      size = 0;
     } else if (large == null) {
       PackedBuffer anew = PackedBuffer.take(0);
       packed.copy(0, (int) first, anew);
