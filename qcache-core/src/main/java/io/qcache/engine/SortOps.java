@@ -2,6 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
+import io.qcache.collection.LargeSortedSet;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.types.DoubleText;
@@ -109,7 +110,24 @@ public final class SortOps {
         unsorted = false;
         alphabetical = true;
       }
+      if (type == ValueType.SORTED_SET) {
+        leaveCompact(records, key, record);
+      }
       elements = type == null ? List.of() : elements(key, type);
+    }
+
+    /** Redis leaves its compact encoding for a sort, for good; so OBJECT ENCODING says that we have. */
+    private static void leaveCompact(Records records, Slice key, int record) {
+      if (!SortedSetOps.isCompact(records, record)) {
+        return;
+      }
+      if (records.isLarge(record)) {
+        ((LargeSortedSet) records.large(record)).compact(false);
+      } else {
+        byte[] packed = records.valueOf(record, new Slice()).copy();
+        packed[0] = 1;
+        records.put(key, record, ValueType.SORTED_SET, packed, 0, packed.length, records.deadline(record));
+      }
     }
 
     private List<byte[]> elements(Slice key, ValueType type) {

@@ -17,11 +17,14 @@ import java.util.function.Consumer;
  */
 final class CommandTable {
   private static final int DAMAGED_PERCENT = 5;
+  /** Never damaged: bare, COMMAND lists all, and Redis has more; SPOP would pop another number. */
+  private static final Set<String> WHOLE = Set.of("COMMAND", "SPOP");
   private static final int INLINE_PERCENT = 2;
   private static final int LONGEST_INLINE = 1000;
 
   private record Row(
-      int weight, String[] words, Allowance allowance, Consumer<Line> arguments, String[] keys, boolean chooses) {
+      int weight, String[] words, Allowance allowance, Consumer<Line> arguments, String[] keys, boolean chooses,
+      Command before) {
     String fullName() {
       return String.join("|", words).toLowerCase(Locale.ROOT);
     }
@@ -47,12 +50,17 @@ final class CommandTable {
 
   /** The name of a subcommand is two words. */
   void row(int weight, String name, Allowance allowance, Consumer<Line> arguments) {
-    add(new Row(weight, name.split(" "), allowance, arguments, keys, false));
+    add(new Row(weight, name.split(" "), allowance, arguments, keys, false, null));
   }
 
   /** A command that removes from its first key what the server chooses: the key goes with the next command. */
   void choosing(int weight, String name, Consumer<Line> arguments) {
-    add(new Row(weight, name.split(" "), Allowance.SAMPLE, arguments, keys, true));
+    add(new Row(weight, name.split(" "), Allowance.SAMPLE, arguments, keys, true, null));
+  }
+
+  /** A command that needs another right before it. */
+  void row(int weight, Command before, String name, Allowance allowance, Consumer<Line> arguments) {
+    add(new Row(weight, name.split(" "), allowance, arguments, keys, false, before));
   }
 
   private void add(Row row) {
@@ -98,11 +106,11 @@ final class CommandTable {
       return List.of(new Command(line.arguments(), row.allowance, false, false),
           new Command(List.of("DEL".getBytes(StandardCharsets.US_ASCII), key), Allowance.NONE, false, false));
     }
-    if (dice.percent(DAMAGED_PERCENT) && !row.words[0].equals("COMMAND")) { // bare, it lists all, and Redis has more
+    if (dice.percent(DAMAGED_PERCENT) && !WHOLE.contains(row.words[0])) {
       damage(line, row.words.length);
     }
-    return List.of(
-        new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line)));
+    Command command = new Command(line.arguments(), row.allowance, false, dice.percent(INLINE_PERCENT) && isShort(line));
+    return row.before == null ? List.of(command) : List.of(row.before, command);
   }
 
   /** But for its name: another command would have other allowances. */
