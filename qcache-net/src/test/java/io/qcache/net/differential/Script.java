@@ -101,7 +101,7 @@ final class Script {
     String look;
     do {
       look = dice.oneOf("GET", "STRLEN", "EXISTS", "TTL", "PERSIST", "DEL", "INCR", "GETDEL", "TYPE", "TOUCH", "LLEN",
-          "LPOP", "HGETALL", "SCARD", "ZCARD");
+          "LPOP", "HLEN", "SCARD", "ZCARD");
     } while (!table.has(look));
     return look;
   }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  */
 final class SortCommands implements CommandGroup {
   // Redis takes a number for none where an earlier command has left ERANGE in errno, which this one clears, and fails.
-  private static final Command CALM = Command.of("INCRBYFLOAT", "a", "x");
+  private static final Command CALM = Command.of("HINCRBYFLOAT", "a", "f", "x");
   private static final String[] KEYS = {"sort:list", "sort:set", "sort:zset"};
 
   @Override public String[] keys() {
