@@ -169,7 +169,9 @@ class LoopsIT {
     Wire wire = client(server);
     EventLoop loop = server.loops.loop(0);
     Mail exhausting = () -> {
-      throw new OutOfMemoryError("of a test");
+      if (Thread.currentThread() == loop) { // mail for a loop that has ended is delivered by who posts it
+        throw new OutOfMemoryError("of a test");
+      }
     };
     loop.post(exhausting);
     assertThat(wire.ask("echo on")).isEqualTo("on");
