@@ -2,6 +2,7 @@ package io.qcache.collection;
 
 import io.qcache.engine.Numbers;
 import io.qcache.engine.Slice;
+import io.qcache.engine.SnapshotSink;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -126,6 +127,14 @@ public final class PackedIntegers implements ElementView {
 
   @Override public void random(RandomGenerator random, Slice element, Slice value) {
     wrap(random.nextInt(count), text, element, value);
+  }
+
+  /** Gives them as {@link SnapshotSink} says. */
+  public void give(SnapshotSink sink) {
+    sink.elements(count);
+    for (int i = 0; i < count; i++) {
+      sink.value(text, 0, Numbers.write(get(i), text, 0));
+    }
   }
 
   @Override public PackedIntegers kept() {

@@ -2,7 +2,9 @@ package io.qcache.keyspace;
 
 import io.qcache.ValueType;
 import io.qcache.collection.Packed;
+import io.qcache.collection.PackedIntegers;
 import io.qcache.collection.PackedSortedSet;
+import io.qcache.collection.SetDraft;
 import io.qcache.engine.Slice;
 import io.qcache.engine.SnapshotSink;
 
@@ -91,6 +93,8 @@ public final class FrozenSection {
       sink.value(page, start, length);
     } else if (type == ValueType.SORTED_SET) {
       new PackedSortedSet().wrap(new Slice().wrap(page, start, length)).give(sink);
+    } else if (type == ValueType.SET && Packed.encoding(page, start) == SetDraft.INTSET) {
+      new PackedIntegers(new Slice().wrap(page, start, length)).give(sink);
     } else {
       sink.elements(Packed.count(page, start));
       Packed.give(page, start + Packed.HEADER_BYTES, start + length, sink);
