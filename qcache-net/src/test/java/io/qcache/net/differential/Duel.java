@@ -23,6 +23,7 @@ final class Duel implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final Tally tally;
   private Pair observer;
+  private long stepStart = System.nanoTime();
   private long longestMillis;   // of a step: how far apart the two may have run the same command
 
   Duel(InetSocketAddress redis, InetSocketAddress ours, Tally tally) {
@@ -68,13 +69,13 @@ final class Duel implements AutoCloseable {
 
   /** The first difference, null if there is none. */
   Difference run(Step step) {
-    long start = System.nanoTime();
+    stepStart = System.nanoTime();
     Lane lane = lanes.get(step.lane());
     Difference difference = step.pipelined() ? pipeline(lane, step) : oneByOne(lane, step);
     if (difference == null && step.commands().get(step.commands().size() - 1).name().equals("QUIT")) {
       difference = reopen(step.lane());
     }
-    longestMillis = Math.max(longestMillis, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    longestMillis = Math.max(longestMillis, stepMillis());
     settle(step.settleMillis());
     return difference;
   }
@@ -85,7 +86,11 @@ final class Duel implements AutoCloseable {
   }
 
   private long toleranceMillis() {
-    return CLOCK_MILLIS + longestMillis;
+    return CLOCK_MILLIS + Math.max(longestMillis, stepMillis());
+  }
+
+  private long stepMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stepStart);
   }
 
   private Difference oneByOne(Lane lane, Step step) {

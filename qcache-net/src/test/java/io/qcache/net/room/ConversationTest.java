@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * the conversations are held with that one too: they must be what it says.
  */
 class ConversationTest {
-  private static final List<String> OPEN = List.of("strings.txt", "bits.txt", "lists.txt", "sortedsets.txt", "keys.txt", "connection.txt",
+  private static final List<String> OPEN = List.of("strings.txt", "bits.txt", "lists.txt", "sortedsets.txt", "sort.txt", "keys.txt", "connection.txt",
       "transactions.txt", "eviction.txt", "pubsub.txt");
 
   @TestFactory Stream<DynamicTest> weAnswerAsRedisDid() {
