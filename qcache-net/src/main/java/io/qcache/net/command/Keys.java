@@ -80,7 +80,7 @@ public final class Keys {
    * of theirs are followed by one argument or two.  COMMAND INFO tells no position of it.
    */
   public static Keys amongSortOptions(String keyword, Access access) {
-    return new Keys(Kind.UNKNOWN, 2, 0, 0, keyword, access, null);
+    return new Keys(Kind.UNKNOWN, 2, 0, 1, keyword, access, null);
   }
 
   /** These, then those. */

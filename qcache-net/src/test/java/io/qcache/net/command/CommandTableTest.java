@@ -147,6 +147,13 @@ class CommandTableTest {
     assertThat(visited(keys, "c", "script")).containsExactly("invalid");
   }
 
+  @Test void theKeyAmongTheOptionsOfSort_isTheLastOneOfItsKind() {
+    Keys keys = Keys.one(Access.READ).and(Keys.unknown(Access.READ)).and(Keys.amongSortOptions("STORE", Access.WRITE));
+    assertThat(visited(keys, "sort", "k", "by", "store", "limit", "store", "1", "store", "a", "Store", "b"))
+        .containsExactly("1READ", "10WRITE");
+    assertThat(visited(keys, "sort", "k", "get", "store", "store")).containsExactly("1READ");
+  }
+
   @Test void keysBehindAWord_areFoundInAnyCase() {
     Keys keys = Keys.one(Access.READ).and(Keys.after("STORE", Access.WRITE));
     assertThat(visited(keys, "c", "k", "LIMIT", "store", "d")).containsExactly("1READ", "4WRITE");
