@@ -3,25 +3,30 @@ package io.qcache.collection;
 import io.qcache.keyspace.Allocation;
 import java.util.Arrays;
 
-/** An inner node: at most {@link #FANOUT} parts, and how many elements each of them has. */
+/**
+ * An inner node: at most {@link #FANOUT} parts, and how many elements each of them has.  In a tree whose elements begin with their
+ * scores also a score between each part and the one before it: not below any there, not above any here; the first has none.
+ */
 final class Branch extends Node {
   static final int FANOUT = 64;
   private static final int OVERHEAD = 32 + 2 * 16; // its fields, and the headers of two arrays
 
   Node[] children;
   long[] counts;
+  double[] lows; // or null
   int size;
 
-  private Branch(Node[] children, long[] counts, int size) {
+  private Branch(Node[] children, long[] counts, double[] lows, int size) {
     this.children = children;
     this.counts = counts;
+    this.lows = lows;
     this.size = size;
   }
 
   /** A branch with that part alone. */
-  static Branch of(Node child, long count) {
+  static Branch of(Node child, long count, boolean scored) {
     Allocation.comes();
-    Branch branch = new Branch(new Node[4], new long[4], 1);
+    Branch branch = new Branch(new Node[4], new long[4], scored ? new double[4] : null, 1);
     branch.children[0] = child;
     branch.counts[0] = count;
     return branch;
@@ -29,11 +34,11 @@ final class Branch extends Node {
 
   @Override Branch copied() {
     Allocation.comes();
-    return new Branch(children.clone(), counts.clone(), size);
+    return new Branch(children.clone(), counts.clone(), lows == null ? null : lows.clone(), size);
   }
 
   @Override int bytes() {
-    return OVERHEAD + children.length * (4 + 8);
+    return OVERHEAD + children.length * (4 + 8) + (lows == null ? 0 : 16 + 8 * lows.length);
   }
 
   boolean isFull() {
@@ -46,7 +51,11 @@ final class Branch extends Node {
       int room = Math.min(FANOUT, Math.max(size + more, 2 * size));
       Allocation.comes();
       Node[] moreChildren = Arrays.copyOf(children, room);
-      counts = Arrays.copyOf(counts, room);
+      long[] moreCounts = Arrays.copyOf(counts, room);
+      if (lows != null) {
+        lows = Arrays.copyOf(lows, room);
+      }
+      counts = moreCounts;
       children = moreChildren;
     }
   }
@@ -54,6 +63,9 @@ final class Branch extends Node {
   void insert(int slot, Node child, long count) {
     System.arraycopy(children, slot, children, slot + 1, size - slot);
     System.arraycopy(counts, slot, counts, slot + 1, size - slot);
+    if (lows != null) {
+      System.arraycopy(lows, slot, lows, slot + 1, size - slot);
+    }
     children[slot] = child;
     counts[slot] = count;
     size++;
@@ -62,6 +74,9 @@ final class Branch extends Node {
   void remove(int slot) {
     System.arraycopy(children, slot + 1, children, slot, size - slot - 1);
     System.arraycopy(counts, slot + 1, counts, slot, size - slot - 1);
+    if (lows != null) {
+      System.arraycopy(lows, slot + 1, lows, slot, size - slot - 1);
+    }
     children[--size] = null;
   }
 
@@ -69,9 +84,12 @@ final class Branch extends Node {
   Branch half() {
     int from = size / 2;
     Allocation.comes();
-    Branch half = new Branch(new Node[FANOUT], new long[FANOUT], size - from);
+    Branch half = new Branch(new Node[FANOUT], new long[FANOUT], lows == null ? null : new double[FANOUT], size - from);
     System.arraycopy(children, from, half.children, 0, size - from);
     System.arraycopy(counts, from, half.counts, 0, size - from);
+    if (lows != null) {
+      System.arraycopy(lows, from, half.lows, 0, size - from);
+    }
     return half;
   }
 
@@ -81,10 +99,14 @@ final class Branch extends Node {
     size = newSize;
   }
 
-  /** Takes over all parts of the branch to the right; there is room. */
-  void append(Branch right) {
+  /** Takes over all parts of the branch to the right, of which {@code low} is a score between; there is room. */
+  void append(Branch right, double low) {
     System.arraycopy(right.children, 0, children, size, right.size);
     System.arraycopy(right.counts, 0, counts, size, right.size);
+    if (lows != null) {
+      System.arraycopy(right.lows, 0, lows, size, right.size);
+      lows[size] = low;
+    }
     size += right.size;
   }
 

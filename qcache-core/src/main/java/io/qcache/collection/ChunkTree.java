@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at an end is left as it is, trimmed, and a new one begun.  Full branches are split on the way down, and small neighbours
  * joined, so that nothing has to be done on the way up.
  *
+ * <p>Where elements begin with their scores, by which they are sorted first, branches keep scores that part their children, so that
+ * a search looks into no chunk but the one where it ends, unless scores are equal.
+ *
  * <p>A {@link #pin} is the sequence as it is at that instant, to be read without any lock: it raises the epoch, and whatever is
  * older than it is copied before its first change, the path from the root included.
  *
@@ -36,6 +39,7 @@ public final class ChunkTree {
     int compare(byte[] array, int from, int length);
   }
 
+  private final boolean scored; // whether elements begin with their scores
   private Node root; // null while there is no element
   private long size;
   private long bytes = OVERHEAD;
@@ -47,6 +51,15 @@ public final class ChunkTree {
   private int depth;
   private int place; // in the chunk that was opened
   private long placed; // in the part that slot() chose
+
+  public ChunkTree() {
+    this(false);
+  }
+
+  /** One whose elements are sorted by the scores that they begin with, if it is {@code scored}. */
+  ChunkTree(boolean scored) {
+    this.scored = scored;
+  }
 
   /** How many elements there are. */
   public long size() {
@@ -109,6 +122,48 @@ public final class ChunkTree {
       node = branch.children[low];
     }
     return node == null ? 0 : before + search((Chunk) node, probe);
+  }
+
+  /** The same where elements begin with scores, and the probe looks for that one. */
+  long search(double score, Probe probe) {
+    Node node = root;
+    long before = 0;
+    while (node instanceof Branch branch) {
+      double[] lows = branch.lows;
+      int low = 0;
+      int high = branch.size - 1;
+      while (low < high) {
+        int middle = low + high + 1 >>> 1;
+        double bound = lows[middle];
+        if (bound < score || (bound == score && compare(first(branch.children[middle]), 0, probe) < 0)) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      long[] counts = branch.counts;
+      for (int i = 0; i < low; i++) {
+        before += counts[i];
+      }
+      node = branch.children[low];
+    }
+    return node == null ? 0 : before + search((Chunk) node, score, probe);
+  }
+
+  private static int search(Chunk chunk, double score, Probe probe) {
+    int low = 0;
+    int high = chunk.count();
+    byte[] data = chunk.data();
+    while (low < high) {
+      int middle = low + high >>> 1;
+      double other = Score.get(data, chunk.offset(middle));
+      if (other < score || (other == score && compare(chunk, middle, probe) < 0)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static int search(Chunk chunk, Probe probe) {
@@ -188,10 +243,11 @@ public final class ChunkTree {
       reserve(chunk, index, length);
       chunk.insert(index, array, from, length);
       count(1);
+      part(index == 0, index == chunk.count() - 1, array, from);
       return true;
     }
     if (depth == 0) {
-      Branch above = Branch.of(root, size);
+      Branch above = Branch.of(root, size, scored);
       above.epoch = epoch;
       root = above;
       bytes += above.bytes();
@@ -239,6 +295,36 @@ public final class ChunkTree {
     slots[depth - 1] = slot;
     bytes += chunk.bytes();
     count(1);
+    if (scored) {
+      parent.lows[behind ? slot : slot + 1] = Score.get(array, from);
+    }
+    part(true, true, array, from);
+  }
+
+  /** Sees to it that scores part the chunk that is open from its neighbours, having got that element at its beginning or end. */
+  private void part(boolean first, boolean last, byte[] array, int from) {
+    if (!scored || depth == 0) {
+      return;
+    }
+    double score = Score.get(array, from);
+    if (first) {
+      int level = depth - 1;
+      while (level >= 0 && slots[level] == 0) {
+        level--;
+      }
+      if (level >= 0 && path[level].lows[slots[level]] > score) {
+        path[level].lows[slots[level]] = score;
+      }
+    }
+    if (last) {
+      int level = depth - 1;
+      while (level >= 0 && slots[level] == path[level].size - 1) {
+        level--;
+      }
+      if (level >= 0 && path[level].lows[slots[level] + 1] < score) {
+        path[level].lows[slots[level] + 1] = score;
+      }
+    }
   }
 
   private void trim(Chunk chunk) {
@@ -268,6 +354,9 @@ public final class ChunkTree {
     Chunk tail = chunk.tail(index);
     tail.epoch = epoch;
     parent.insert(slot + 1, tail, tail.count());
+    if (scored) {
+      parent.lows[slot + 1] = Score.get(tail.data(), tail.offset(0));
+    }
     chunk.cut(index);
     parent.counts[slot] = index;
     bytes += tail.bytes();
@@ -280,6 +369,9 @@ public final class ChunkTree {
     half.epoch = epoch;
     long moved = half.count();
     parent.insert(slot + 1, half, moved);
+    if (scored) {
+      parent.lows[slot + 1] = half.lows[0];
+    }
     parent.counts[slot] -= moved;
     branch.cut(branch.size - half.size);
     bytes += half.bytes();
@@ -294,7 +386,7 @@ public final class ChunkTree {
       root = owned(root);
     }
     if (inserts && root instanceof Branch branch && branch.isFull()) {
-      Branch above = Branch.of(root, size);
+      Branch above = Branch.of(root, size, scored);
       above.epoch = epoch;
       root = above;
       bytes += above.bytes();
@@ -372,6 +464,7 @@ public final class ChunkTree {
       } finally {
         bytes += chunk.bytes() - before;
       }
+      part(place == 0, place == chunk.count() - 1, array, from);
     } else {
       insert(at + 1, array, from, length);
       removeRange(at, at + 1); // whose path is open for changes already, so that it cannot fail
@@ -444,7 +537,7 @@ public final class ChunkTree {
     }
     Branch left = (Branch) own(above, slot);
     reserve(left, right.size);
-    left.append(right);
+    left.append(right, scored ? above.lows[slot + 1] : 0);
     above.counts[slot] += above.counts[slot + 1];
     above.remove(slot + 1);
     bytes -= right.bytes();
@@ -511,6 +604,9 @@ public final class ChunkTree {
           cut(branch.children[i], first, last);
         }
         branch.children[kept] = branch.children[i];
+        if (scored) {
+          branch.lows[kept] = branch.lows[i];
+        }
         branch.counts[kept++] = count - Math.max(0, last - first);
       }
       at += count;
@@ -538,7 +634,7 @@ public final class ChunkTree {
   /** Another sequence of copies of the elements. */
   public ChunkTree copied() {
     Allocation.comes();
-    ChunkTree other = new ChunkTree();
+    ChunkTree other = new ChunkTree(scored);
     other.root = root == null ? null : copyOf(root);
     other.size = size;
     other.bytes = bytes;
@@ -576,6 +672,12 @@ public final class ChunkTree {
     for (int i = 0; i < branch.size; i++) {
       require(ofChunks == branch.children[i] instanceof Chunk, "a part of another height", i);
       long below = check(branch.children[i]);
+      if (scored && i > 0) {
+        Slice last = get(branch.children[i - 1], branch.counts[i - 1] - 1, new Slice());
+        require(Score.get(last.array(), last.offset()) <= branch.lows[i], "a score above what parts it from the next", i);
+        Slice first = get(branch.children[i], 0, new Slice());
+        require(Score.get(first.array(), first.offset()) >= branch.lows[i], "a score below what parts it from the one before", i);
+      }
       require(below == branch.counts[i], "the count of a part", branch.counts[i]);
       sum += below;
     }

@@ -20,13 +20,16 @@ import java.util.Arrays;
  */
 public final class LargeSortedSet implements Ranking, LargeValue {
   private static final int OVERHEAD = 40; // its fields
+  // probes for all members of a score, asked only of those that have it, or come behind
+  private static final ChunkTree.Probe BEHIND_THEM = (array, from, length) -> -1;
+  private static final ChunkTree.Probe BEFORE_THEM = (array, from, length) -> 1;
 
   private final ChunkTree order;
   private final ElementTable scores;
   private boolean compact; // Redis would still use its compact encoding
 
   public LargeSortedSet(KeyedHash hash) {
-    this(new ChunkTree(), new ElementTable(hash, true));
+    this(new ChunkTree(true), new ElementTable(hash, true));
   }
 
   private LargeSortedSet(ChunkTree order, ElementTable scores) {
@@ -69,13 +72,11 @@ public final class LargeSortedSet implements Ranking, LargeValue {
 
   @Override public long rank(Slice member) {
     double score = score(member);
-    return score == score ? order.search(new Place(score, member)) : -1;
+    return score == score ? search(score, member) : -1;
   }
 
   @Override public long below(double score, boolean orEqual) {
-    return order.search(orEqual
-        ? (array, from, length) -> Score.get(array, from) <= score ? -1 : 1
-        : (array, from, length) -> Score.get(array, from) < score ? -1 : 1);
+    return order.search(score, orEqual ? BEHIND_THEM : BEFORE_THEM);
   }
 
   @Override public long after(long from, Slice member, boolean orEqual) {
@@ -99,19 +100,11 @@ public final class LargeSortedSet implements Ranking, LargeValue {
   }
 
   /** Where a member of that score is, or belongs. */
-  private static final class Place implements ChunkTree.Probe {
-    private final double score;
-    private final Slice member;
-
-    Place(double score, Slice member) {
-      this.score = score;
-      this.member = member;
-    }
-
-    @Override public int compare(byte[] array, int from, int length) {
-      double other = Score.get(array, from);
-      return other < score ? -1 : other > score ? 1 : LargeSortedSet.compare(array, from, length, member);
-    }
+  private long search(double score, Slice member) {
+    return order.search(score, (array, from, length) -> {
+      double other = Score.get(array, from); // of a chunk's first, it may be above what parts it
+      return other > score ? 1 : compare(array, from, length, member);
+    });
   }
 
   @Override public void visit(long from, long to, boolean backwards, MemberVisitor visitor) {
@@ -147,11 +140,11 @@ public final class LargeSortedSet implements Ranking, LargeValue {
   /** Gives a member its score, one that is there another one perhaps; {@code old} is the score it has, NaN where it is new. */
   void put(Slice member, double score, double old) {
     if (old != old) {
-      add(member, score, order.search(new Place(score, member)));
+      add(member, score, search(score, member));
       return;
     }
-    long at = order.search(new Place(old, member));
-    long to = order.search(new Place(score, member));
+    long at = search(old, member);
+    long to = search(score, member);
     byte[] element = element(member, score);
     if (to == at || to == at + 1) { // it stays between its neighbours
       order.replace(at, element, 0, element.length);
