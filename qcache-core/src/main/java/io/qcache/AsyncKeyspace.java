@@ -22,6 +22,8 @@ public interface AsyncKeyspace<K, V> {
 
   AsyncSets<K, V> sets();
 
+  AsyncSortedSets<K, V> sortedSets();
+
   default CompletableFuture<Optional<V>> get(K key) {
     return strings().get(key);
   }

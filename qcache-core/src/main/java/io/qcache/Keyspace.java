@@ -30,6 +30,8 @@ public interface Keyspace<K, V> {
 
   Sets<K, V> sets();
 
+  SortedSets<K, V> sortedSets();
+
   /** The same database seen through other codecs. */
   <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values);
 

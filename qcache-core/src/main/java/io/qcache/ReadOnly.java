@@ -18,6 +18,8 @@ public interface ReadOnly<K, V> {
 
   SetReads<K, V> sets();
 
+  SortedSetReads<K, V> sortedSets();
+
   default Optional<V> get(K key) {
     return strings().get(key);
   }

@@ -11,6 +11,7 @@ import io.qcache.ListReads;
 import io.qcache.QCacheException;
 import io.qcache.ReadOnly;
 import io.qcache.SetReads;
+import io.qcache.SortedSetReads;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Connection;
@@ -40,6 +41,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
   private final ListReads<K, V> lists;
   private final HashReads<K, V> hashes;
   private final SetReads<K, V> sets;
+  private final SortedSetReads<K, V> sortedSets;
   private final AsyncKeyspace<K, V> writes;
   private boolean anyKeyWritten;
   private boolean watching; // the server watches for us
@@ -55,6 +57,7 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
     this.lists = new RemoteListReads<>(this, commands.lists());
     this.hashes = new RemoteHashReads<>(this, commands.hashes());
     this.sets = new RemoteSetReads<>(this, commands.sets());
+    this.sortedSets = new RemoteSortedSetReads<>(this, commands.sortedSets());
     this.writes = new RemoteAsync<>(queue, commands, null);
   }
 
@@ -84,6 +87,10 @@ final class Attempt<K, V> implements Transaction<K, V>, ReadOnly<K, V>, Caller, 
 
   @Override public HashReads<K, V> hashes() {
     return hashes;
+  }
+
+  @Override public SortedSetReads<K, V> sortedSets() {
+    return sortedSets;
   }
 
   @Override public SetReads<K, V> sets() {

@@ -17,6 +17,7 @@ import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.QCacheException;
 import io.qcache.Sets;
+import io.qcache.SortedSets;
 import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.TimedOutException;
@@ -191,6 +192,10 @@ public final class QCacheClient implements QCache {
 
   @Override public Sets<String, String> sets() {
     return first.sets();
+  }
+
+  @Override public SortedSets<String, String> sortedSets() {
+    return first.sortedSets();
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {

@@ -6,6 +6,7 @@ import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
 import io.qcache.AsyncSets;
+import io.qcache.AsyncSortedSets;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, sent as the sender does. */
@@ -16,6 +17,7 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncLists<K, V> lists;
   private final AsyncHashes<K, V> hashes;
   private final AsyncSets<K, V> sets;
+  private final AsyncSortedSets<K, V> sortedSets;
 
   /** {@code loads} is null where what is asked for waits for a body's end: nothing is loaded then. */
   RemoteAsync(Sender sender, Commands<K, V> commands, RemoteLoads<K, V> loads) {
@@ -25,6 +27,7 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
     this.lists = new RemoteAsyncLists<>(sender, commands.lists());
     this.hashes = new RemoteAsyncHashes<>(sender, commands.hashes());
     this.sets = new RemoteAsyncSets<>(sender, commands.sets());
+    this.sortedSets = new RemoteAsyncSortedSets<>(sender, commands.sortedSets());
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -45,6 +48,10 @@ final class RemoteAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncHashes<K, V> hashes() {
     return hashes;
+  }
+
+  @Override public AsyncSortedSets<K, V> sortedSets() {
+    return sortedSets;
   }
 
   @Override public AsyncSets<K, V> sets() {

@@ -10,6 +10,7 @@ import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.Sets;
+import io.qcache.SortedSets;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.client.wire.Lease;
@@ -35,6 +36,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
   private final Lists<K, V> lists;
   private final Hashes<K, V> hashes;
   private final Sets<K, V> sets;
+  private final SortedSets<K, V> sortedSets;
   private final AsyncKeyspace<K, V> async;
 
   RemoteKeyspace(Door door, Codec<K> keyCodec, Codec<V> valueCodec) {
@@ -48,6 +50,7 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
     lists = new RemoteLists<>(door, commands.lists());
     hashes = new RemoteHashes<>(door, commands.hashes());
     sets = new RemoteSets<>(door, commands.sets());
+    sortedSets = new RemoteSortedSets<>(door, commands.sortedSets());
     async = new RemoteAsync<>(door, commands, loads);
   }
 
@@ -73,6 +76,10 @@ final class RemoteKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Sets<K, V> sets() {
     return sets;
+  }
+
+  @Override public SortedSets<K, V> sortedSets() {
+    return sortedSets;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {

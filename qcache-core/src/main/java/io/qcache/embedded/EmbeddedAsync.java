@@ -6,6 +6,7 @@ import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
 import io.qcache.AsyncSets;
+import io.qcache.AsyncSortedSets;
 import io.qcache.AsyncStrings;
 
 /** The groups returning futures, their tasks run when the turn says. */
@@ -16,6 +17,7 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
   private final AsyncLists<K, V> lists;
   private final AsyncHashes<K, V> hashes;
   private final AsyncSets<K, V> sets;
+  private final AsyncSortedSets<K, V> sortedSets;
 
   /** {@code loads} is null where tasks wait for a body's end: nothing is loaded then. */
   EmbeddedAsync(Coded<K, V> coded, Turn turn, EmbeddedLoads<K, V> loads) {
@@ -25,6 +27,7 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
     this.lists = new EmbeddedAsyncLists<>(new ListTasks<>(coded), turn);
     this.hashes = new EmbeddedAsyncHashes<>(new HashTasks<>(coded), turn);
     this.sets = new EmbeddedAsyncSets<>(new SetTasks<>(coded), turn);
+    this.sortedSets = new EmbeddedAsyncSortedSets<>(new SortedSetTasks<>(coded), turn);
   }
 
   @Override public AsyncStrings<K, V> strings() {
@@ -45,6 +48,10 @@ final class EmbeddedAsync<K, V> implements AsyncKeyspace<K, V> {
 
   @Override public AsyncHashes<K, V> hashes() {
     return hashes;
+  }
+
+  @Override public AsyncSortedSets<K, V> sortedSets() {
+    return sortedSets;
   }
 
   @Override public AsyncSets<K, V> sets() {

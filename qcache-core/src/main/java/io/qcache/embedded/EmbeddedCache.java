@@ -14,6 +14,7 @@ import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.QCache;
 import io.qcache.Sets;
+import io.qcache.SortedSets;
 import io.qcache.Stats;
 import io.qcache.Strings;
 import io.qcache.Transaction;
@@ -142,6 +143,10 @@ public final class EmbeddedCache implements QCache {
 
   @Override public Sets<String, String> sets() {
     return first.sets();
+  }
+
+  @Override public SortedSets<String, String> sortedSets() {
+    return first.sortedSets();
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> keys, Codec<B> values) {

@@ -9,6 +9,7 @@ import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.Sets;
+import io.qcache.SortedSets;
 import io.qcache.Strings;
 import io.qcache.Transaction;
 import io.qcache.engine.Database;
@@ -31,6 +32,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
   private final EmbeddedLists<K, V> lists;
   private final EmbeddedHashes<K, V> hashes;
   private final EmbeddedSets<K, V> sets;
+  private final EmbeddedSortedSets<K, V> sortedSets;
   private final AsyncKeyspace<K, V> async;
   private final Loads loads; // of the whole cache
 
@@ -43,6 +45,7 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
     lists = new EmbeddedLists<>(new ListTasks<>(coded), database);
     hashes = new EmbeddedHashes<>(new HashTasks<>(coded), database);
     sets = new EmbeddedSets<>(new SetTasks<>(coded), database);
+    sortedSets = new EmbeddedSortedSets<>(new SortedSetTasks<>(coded), database);
     async = new EmbeddedAsync<>(coded, new AtOnce(database), strings.loads());
   }
 
@@ -68,6 +71,10 @@ final class EmbeddedKeyspace<K, V> implements Keyspace<K, V> {
 
   @Override public Sets<K, V> sets() {
     return sets;
+  }
+
+  @Override public SortedSets<K, V> sortedSets() {
+    return sortedSets;
   }
 
   @Override public <A, B> Keyspace<A, B> as(Codec<A> otherKeys, Codec<B> otherValues) {

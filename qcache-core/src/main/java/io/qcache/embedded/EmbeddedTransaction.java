@@ -9,6 +9,7 @@ import io.qcache.Keyspace;
 import io.qcache.ListReads;
 import io.qcache.ReadOnly;
 import io.qcache.SetReads;
+import io.qcache.SortedSetReads;
 import io.qcache.StringReads;
 import io.qcache.Transaction;
 import io.qcache.engine.Plan;
@@ -32,6 +33,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
   private final ListReads<K, V> lists;
   private final HashReads<K, V> hashes;
   private final SetReads<K, V> sets;
+  private final SortedSetReads<K, V> sortedSets;
   private boolean committed;
 
   EmbeddedTransaction(Coded<K, V> coded, Keyspace<K, V> keyspace) {
@@ -44,6 +46,7 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
     this.lists = new WatchedLists<>(keyspace.lists(), this::beforeRead);
     this.hashes = new WatchedHashes<>(keyspace.hashes(), this::beforeRead);
     this.sets = new WatchedSets<>(keyspace.sets(), this::beforeRead);
+    this.sortedSets = new WatchedSortedSets<>(keyspace.sortedSets(), this::beforeRead);
   }
 
   @Override public ReadOnly<K, V> read() {
@@ -76,6 +79,10 @@ final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, 
 
   @Override public SetReads<K, V> sets() {
     return sets;
+  }
+
+  @Override public SortedSetReads<K, V> sortedSets() {
+    return sortedSets;
   }
 
   void watch(K key) {

@@ -8,6 +8,7 @@ import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
 import io.qcache.AsyncSets;
+import io.qcache.AsyncSortedSets;
 import io.qcache.AsyncStrings;
 import io.qcache.Bits;
 import io.qcache.Hashes;
@@ -15,6 +16,7 @@ import io.qcache.Keys;
 import io.qcache.Keyspace;
 import io.qcache.Lists;
 import io.qcache.Sets;
+import io.qcache.SortedSets;
 import io.qcache.Strings;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 final class DoorsInStepTest {
   private static final Set<Class<?>> GROUPS = Set.of(
-      Strings.class, Bits.class, Keys.class, Lists.class, Hashes.class, Sets.class);
+      Strings.class, Bits.class, Keys.class, Lists.class, Hashes.class, Sets.class, SortedSets.class);
 
   @Test void strings_butThoseThatRunTheCallersCodeInBetween_orFillItsBuffer() {
     assertInStep(Strings.class, AsyncStrings.class,
@@ -55,6 +57,10 @@ final class DoorsInStepTest {
 
   @Test void sets_butTheLazyScan() {
     assertInStep(Sets.class, AsyncSets.class, Set.of("scan"));
+  }
+
+  @Test void sortedSets_butTheLazyScan() {
+    assertInStep(SortedSets.class, AsyncSortedSets.class, Set.of("scan"));
   }
 
   @Test void lists() {

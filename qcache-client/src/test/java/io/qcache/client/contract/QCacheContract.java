@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
  * here waits for time to pass: deadlines lie far ahead, or behind.
  */
 abstract class QCacheContract
-    implements StringsContract, BitsContract, ListsContract, HashesContract, SetsContract, LoadContract, KeysContract,
-    CacheContract, AsyncContract, AtomicallyContract, EvictionContract, ChannelsContract, EventsContract {
+    implements StringsContract, BitsContract, ListsContract, HashesContract, SetsContract, SortedSetsContract, LoadContract,
+    KeysContract, CacheContract, AsyncContract, AtomicallyContract, EvictionContract, ChannelsContract, EventsContract {
   private final Recorder recorder = new Recorder();
   private QCache cache;
 

@@ -5,6 +5,7 @@ import io.qcache.AsyncKeys;
 import io.qcache.AsyncKeyspace;
 import io.qcache.AsyncLists;
 import io.qcache.AsyncSets;
+import io.qcache.AsyncSortedSets;
 import io.qcache.AsyncStrings;
 import io.qcache.Channels;
 import io.qcache.HashReads;
@@ -19,6 +20,8 @@ import io.qcache.QCache;
 import io.qcache.ReadOnly;
 import io.qcache.SetReads;
 import io.qcache.Sets;
+import io.qcache.SortedSetReads;
+import io.qcache.SortedSets;
 import io.qcache.StringReads;
 import io.qcache.Strings;
 import io.qcache.Subscription;
@@ -44,7 +47,9 @@ final class Recorder {
   static final List<Class<?>> INTERFACES = List.of(
       QCache.class, Keyspace.class, Strings.class, StringReads.class, Keys.class, KeyReads.class, Lists.class,
       ListReads.class, Hashes.class, HashReads.class, Sets.class, SetReads.class,
+      SortedSets.class, SortedSetReads.class,
       AsyncKeyspace.class, AsyncStrings.class, AsyncKeys.class, AsyncLists.class, AsyncHashes.class, AsyncSets.class,
+      AsyncSortedSets.class,
       ReadOnly.class, Transaction.class,
       Channels.class, Subscription.class, Listening.class);
 
