@@ -95,6 +95,20 @@ public final class Records {
     return NONE;
   }
 
+  /** The slot where the key's probe begins, for {@link #byteAhead}; without any lock. */
+  public long slotAhead(Slice key) {
+    int fingerprint = fingerprint(key);
+    Index.Table table = index.table(fingerprint);
+    return table.slots[table.home(fingerprint)];
+  }
+
+  /** A byte of the record that the slot names, or of what is there now; 0 where nothing is.  Without any lock. */
+  public int byteAhead(long slot) {
+    int record = Index.position(slot);
+    byte[] page = slot == 0 ? null : log.page(record);
+    return page != null && RecordLog.offset(record) < page.length ? page[RecordLog.offset(record)] : 0;
+  }
+
   private boolean hasKey(int record, Slice key) {
     byte[] page = log.page(record);
     int at = RecordLog.offset(record);

@@ -113,6 +113,7 @@ public final class Session implements Comparable<Session> {
     }
     renewLimits();
     int at = from;
+    int touchedTo = from; // the first command is not worth looking for what comes behind it
     try {
       while (at < to && !isClosing() && !isReplying() && !peer.isFull()) {
         boolean isWithin = longOnes != null && longOnes.isMissingBytes();
@@ -135,6 +136,9 @@ public final class Session implements Comparable<Session> {
           }
         }
         at += parser.consumed();
+        if (at >= touchedTo && at < to) {
+          touchedTo = Lookahead.ofThread().touch(database, array, at, to);
+        }
       }
     } catch (ProtocolException broken) {
       breakOff("ERR ".concat(broken.getMessage()));
