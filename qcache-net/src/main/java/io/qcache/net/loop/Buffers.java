@@ -88,12 +88,17 @@ final class Buffers {
     }
   }
 
-  /** The JVM is out of memory: closes the largest that holds more than a little, which need not be who asked in vain. */
-  void giveUpLargest() {
+  /**
+   * The JVM is out of memory: closes the largest that holds more than a little, which need not be who asked in vain.
+   * Whether there was one.
+   */
+  boolean giveUpLargest() {
     Connection largest = largest();
-    if (largest != null && largest.heldBytes() > Chunk.BYTES) {
+    boolean isWorthIt = largest != null && largest.heldBytes() > Chunk.BYTES;
+    if (isWorthIt) {
       largest.cutForMemory();
     }
+    return isWorthIt;
   }
 
   private Connection largest() {

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  *
  * <p>A connection that throws is closed, and the loop goes on.  It keeps some memory in reserve, which it gives up when
  * there is no other, so that what has failed can be closed and told; when memory fails it twice within a second
- * it ends.
+ * and no connection holds any, it ends.
  *
  * <p>{@link #post} is for any thread, all else for the loop.
  */
@@ -206,7 +206,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     try {
       round();
     } catch (OutOfMemoryError exhausted) { // outside of any connection
-      if (reserve == null) {
+      if (reserve == null && !buffers().giveUpLargest()) {
         throw exhausted;
       }
       reserve = null;
