@@ -20,7 +20,6 @@ final class Encoding {
       case HASH -> ElementRead.encoding(records, record) == 0 ? "listpack" : "hashtable";
       case SET -> ElementRead.encoding(records, record) == SetDraft.INTSET ? "intset" : "hashtable";
       case SORTED_SET -> SortedSetOps.isCompact(records, record) ? "listpack" : "skiplist";
-      default -> throw new IllegalStateException("no encoding of " + records.type(record));
     };
   }
 
