@@ -1,11 +1,13 @@
 package io.qcache.change;
 
 import io.qcache.engine.Change;
+import io.qcache.log.Effects;
 import java.util.ArrayList;
 
-/** The changes of one operation, transaction or script so far, in order.  Guarded by the stripes that it holds. */
+/** What one operation, transaction or script has done so far, in order.  Guarded by the stripes that it holds. */
 public final class Unit {
-  private final ArrayList<Change> changes = new ArrayList<>(2);
+  private final ArrayList<Change> changes = new ArrayList<>(2); // for those who listen
+  private final Effects effects = new Effects(); // for the log
 
   public void add(Change change) {
     changes.add(change);
@@ -13,6 +15,11 @@ public final class Unit {
 
   public boolean isEmpty() {
     return changes.isEmpty();
+  }
+
+  /** What the log will have. */
+  public Effects effects() {
+    return effects;
   }
 
   Iterable<Change> changes() {

@@ -66,6 +66,25 @@ public final class SetDraft {
     return integers != null ? count : tree != null ? tree.size() : packed != null ? packed.count() : table.table().size();
   }
 
+  /** What it has; good until it is changed, or another packed form is made by this thread. */
+  public ElementView view() {
+    if (tree != null) {
+      return tree.view();
+    }
+    if (table != null) {
+      return table.table();
+    }
+    PackedBuffer buffer = integers != null ? packedIntegers() : packed;
+    Slice whole = new Slice().wrap(buffer.array(), 0, buffer.length());
+    return integers != null ? new PackedIntegers(whole) : new PackedElements(whole, false);
+  }
+
+  private PackedBuffer packedIntegers() {
+    PackedBuffer buffer = PackedBuffer.take(INTSET);
+    PackedIntegers.write(integers, count, buffer);
+    return buffer;
+  }
+
   /** Adds a copy of the member; false where it is there. */
   public boolean add(Slice member) {
     if (integers != null || tree != null) {
@@ -177,11 +196,7 @@ public final class SetDraft {
     if (table != null || tree != null) {
       return records.putLarge(key, old, ValueType.SET, table != null ? table : tree, deadlineMillis);
     }
-    PackedBuffer buffer = packed;
-    if (integers != null) {
-      buffer = PackedBuffer.take(INTSET);
-      PackedIntegers.write(integers, count, buffer);
-    }
+    PackedBuffer buffer = integers != null ? packedIntegers() : packed;
     return records.put(key, old, ValueType.SET, buffer.array(), 0, buffer.length(), deadlineMillis);
   }
 }

@@ -120,7 +120,8 @@ public final class SortedSetDraft {
     }
   }
 
-  private boolean isCompact() {
+  /** Whether Redis would still use its compact encoding. */
+  public boolean isCompact() {
     return packed != null ? packed.encoding() == 0 : large.isCompact();
   }
 

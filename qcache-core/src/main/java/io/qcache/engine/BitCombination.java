@@ -164,11 +164,10 @@ final class BitCombination {
 
   private void put(Object result) {
     Section section = db.held(target);
-    Records records = section.records();
     int old = section.find(target);
     if (length == 0) {
       if (old != NONE) {
-        records.remove(target, old);
+        section.remove(target, old);
         section.changed(Event.DEL, target, Cause.DELETED);
       } else {
         section.deletedNothing(target);
@@ -176,10 +175,9 @@ final class BitCombination {
       return;
     }
     if (result instanceof Chunks chunks) {
-      records.putLarge(target, old, ValueType.STRING, chunks, Deadline.NONE);
+      section.putRaw(target, old, chunks);
     } else {
-      byte[] bytes = (byte[]) result;
-      records.putRaw(target, old, ValueType.STRING, bytes, bytes.length, Deadline.NONE);
+      section.putRaw(target, old, (byte[]) result);
     }
     section.changed(Event.SET, target, old == NONE ? Cause.WRITTEN : Cause.REPLACED, old);
   }

@@ -4,6 +4,7 @@ import io.qcache.BitOverflow;
 import io.qcache.engine.BitFields.Kind;
 import io.qcache.engine.BitFields.Step;
 import io.qcache.keyspace.Records;
+import io.qcache.keyspace.Section;
 
 /**
  * One step on a field of up to 64 bits, which lies in up to nine bytes of a string, the highest bit first:
@@ -30,8 +31,8 @@ final class BitFieldStep {
   }
 
   /** Carries the step out on a value that reaches as far; whether it changed anything. */
-  static boolean run(Records records, int record, Step step) {
-    long old = get(records, record, step);
+  static boolean run(Section section, Slice key, int record, Step step) {
+    long old = get(section.records(), record, step);
     if (step.kind == Kind.GET) {
       step.result = old;
       return false;
@@ -50,7 +51,7 @@ final class BitFieldStep {
     if (fresh == old) {
       return false;
     }
-    put(records, record, step, fresh);
+    put(section, key, record, step, fresh);
     return true;
   }
 
@@ -88,7 +89,7 @@ final class BitFieldStep {
     return by < 0 && by < -value ? -1 : 0;
   }
 
-  private static void put(Records records, int record, Step step, long value) {
+  private static void put(Section section, Slice key, int record, Step step, long value) {
     int first = (int) (step.offset >> 3);
     int last = (int) (step.offset + step.bits - 1 >> 3);
     byte[] bytes = new byte[last - first + 1];
@@ -100,8 +101,8 @@ final class BitFieldStep {
       int mask = (1 << count) - 1 << shift;
       left -= count;
       int part = (int) (value >>> left) << shift & mask;
-      bytes[i] = (byte) (records.byteAt(record, first + i) & ~mask | part);
+      bytes[i] = (byte) (section.records().byteAt(record, first + i) & ~mask | part);
     }
-    records.write(record, first, bytes, 0, bytes.length);
+    section.write(key, record, first, bytes, 0, bytes.length);
   }
 }

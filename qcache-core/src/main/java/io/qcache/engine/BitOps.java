@@ -3,7 +3,6 @@ package io.qcache.engine;
 import io.qcache.BitOperation;
 import io.qcache.BitRange;
 import io.qcache.Failure;
-import io.qcache.ValueType;
 import io.qcache.keyspace.Pin;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
@@ -55,23 +54,18 @@ public final class BitOps {
       Records records = section.records();
       int old = StringOps.requireString(records, section.find(key));
       int length = old == NONE ? 0 : records.length(old);
-      int record = fit(records, key, old, Math.max(length, at + 1));
+      int record = section.grow(key, old, Math.max(length, at + 1));
       int held = records.byteAt(record, at);
       boolean before = (held & mask(offset)) != 0;
       if (before != bit) {
         byte[] changed = {(byte) (held ^ mask(offset))};
-        records.write(record, at, changed, 0, 1);
+        section.write(key, record, at, changed, 0, 1);
       }
       if (before != bit || at >= length) {
         section.changed(Event.SETBIT, key, Cause.WRITTEN, old);
       }
       return before;
     }
-  }
-
-  /** The record of a value that may be written in so many bytes. */
-  private static int fit(Records records, Slice key, int old, int length) {
-    return old == NONE ? records.create(key, ValueType.STRING, length) : records.grow(key, old, length);
   }
 
   /** How many bits of the range are set. */
@@ -143,10 +137,10 @@ public final class BitOps {
       int old = StringOps.requireString(records, section.find(key));
       int length = old == NONE ? 0 : records.length(old);
       int needed = (int) (fields.lastWritten() >> 3) + 1;
-      int record = fit(records, key, old, Math.max(length, needed));
+      int record = section.grow(key, old, Math.max(length, needed));
       boolean changed = length < needed;
       for (int i = 0; i < fields.size(); i++) {
-        changed |= BitFieldStep.run(records, record, fields.step(i));
+        changed |= BitFieldStep.run(section, key, record, fields.step(i));
       }
       if (changed) {
         section.changed(Event.SETBIT, key, Cause.WRITTEN, old);

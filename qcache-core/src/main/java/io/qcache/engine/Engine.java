@@ -10,6 +10,7 @@ import io.qcache.QCache;
 import io.qcache.change.ChangeQueue;
 import io.qcache.change.ListenerThread;
 import io.qcache.change.Subscription;
+import io.qcache.change.Unit;
 import io.qcache.collection.SortedSetDraft;
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.eviction.Evictor;
@@ -20,6 +21,7 @@ import io.qcache.keyspace.KeyedHash;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
+import io.qcache.log.EffectLog;
 import io.qcache.pubsub.Broker;
 import io.qcache.pubsub.Notifications;
 import java.security.SecureRandom;
@@ -52,6 +54,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final Log log;
   private final Executor executor;
   private final ChangeQueue changes = new ChangeQueue(new GoOn());
+  private volatile EffectLog effectLog; // null for none; changes under all stripes
   private final Broker broker = new Broker(this);
   private Notifications notifications; // null for none; guarded by this
   private final Memory memory;
@@ -63,6 +66,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private volatile CollectionLimits collectionLimits = CollectionLimits.DEFAULT;
   private final AtomicBoolean snapshotting = new AtomicBoolean();
   private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
+  private volatile boolean loading;
   private volatile boolean closed;
 
   private Engine(Settings settings) {
@@ -304,6 +308,28 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return changes;
   }
 
+  /** What keeps the effects of what is done; null for nothing. */
+  public EffectLog effectLog() {
+    return effectLog;
+  }
+
+  /** Lets effects be kept from now on, or not; whoever holds a plan of all stripes knows which unit is the first. */
+  public void effectLog(EffectLog keeper) {
+    try (Plan all = plan().all().acquire()) {
+      effectLog = keeper;
+    }
+  }
+
+  /** Hands over what a unit has done: to the log, and to those who listen.  Under its stripes, at its end. */
+  public void append(Unit unit) {
+    if (!unit.effects().isEmpty()) {
+      effectLog.append(unit.effects());
+    }
+    if (!unit.isEmpty()) {
+      changes.append(unit);
+    }
+  }
+
   /** Where a sorted set is built or changed by the thread that asks. */
   SortedSetDraft sortedSetDraft() {
     return new SortedSetDraft(keyedHash, collectionLimits, largeAbove());
@@ -422,9 +448,15 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
   }
 
+  /** Is being filled, or is filled: meanwhile nothing is taken away by itself, so that it becomes what it was. */
+  public void loading(boolean is) {
+    loading = is;
+    wakeUpkeep();
+  }
+
   /** Makes the upkeep thread look soon, at what is due and at what is beyond the bound. */
   public void wakeUpkeep() {
-    if (!closed) {
+    if (!closed && !loading) {
       Upkeep.wake(this);
     }
   }

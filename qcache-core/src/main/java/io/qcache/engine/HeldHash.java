@@ -9,6 +9,7 @@ import io.qcache.collection.PackedElements;
 import io.qcache.collection.TablePin;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
+import io.qcache.log.Effects;
 
 /**
  * A hash for a writer, under its stripe.  A small one is packed and written anew by each change; one that is more than a few
@@ -22,21 +23,23 @@ final class HeldHash {
   private static final int HASHTABLE = 1;
 
   private final Engine engine;
+  private final Section section;
   private final Records records;
   private final Slice key;
   private int record;
 
-  private HeldHash(Engine engine, Records records, Slice key, int record) {
+  /** The hash of the record, which may be NONE; another type is a Signal. */
+  HeldHash(Engine engine, Section section, Slice key, int record) {
     this.engine = engine;
-    this.records = records;
+    this.section = section;
+    this.records = section.records();
     this.key = key;
-    this.record = record;
+    this.record = ElementRead.require(records, record, ValueType.HASH);
   }
 
   /** The hash of the key, which may be missing; another type is a Signal. */
   static HeldHash find(Database db, Section section, Slice key) {
-    int record = ElementRead.require(section.records(), section.find(key), ValueType.HASH);
-    return new HeldHash(db.engine(), section.records(), key, record);
+    return new HeldHash(db.engine(), section, key, section.find(key));
   }
 
   /** NONE where it is missing. */
@@ -71,6 +74,18 @@ final class HeldHash {
 
   /** Sets the pairs of field and value from {@code from} on; how many fields are new. */
   long set(Slices pairs, int from) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.list(Effects.HASH_SET, section.database(), key, pairs, from);
+    }
+    long added = setAll(pairs, from);
+    if (effects != null) {
+      effects.done();
+    }
+    return added;
+  }
+
+  private long setAll(Slices pairs, int from) {
     boolean compact = areCompact(pairs, from);
     if (isLarge()) {
       return setLarge(pairs, from, compact);
@@ -175,7 +190,15 @@ final class HeldHash {
     if (record == NONE) {
       return 0;
     }
-    return isLarge() ? deleteLarge(fields, from) : deletePacked(fields, from);
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.list(Effects.HASH_DELETE, section.database(), key, fields, from);
+    }
+    long deleted = isLarge() ? deleteLarge(fields, from) : deletePacked(fields, from);
+    if (effects != null && deleted > 0) {
+      effects.done();
+    }
+    return deleted;
   }
 
   private long deletePacked(Slices fields, int from) {

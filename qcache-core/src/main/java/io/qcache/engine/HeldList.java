@@ -10,6 +10,8 @@ import io.qcache.collection.PackedBuffer;
 import io.qcache.collection.PackedList;
 import io.qcache.collection.Walk;
 import io.qcache.keyspace.Records;
+import io.qcache.keyspace.Section;
+import io.qcache.log.Effects;
 
 /**
  * A list as an operation finds it, under its stripe's lock: packed in its record, which every change writes anew, or a tree of
@@ -24,7 +26,8 @@ final class HeldList {
   private static final int GIVEN_AT_ONCE_BYTES = 64 << 10; // while the stripe is held
   private static final int ELEMENT_BYTES = 16; // about what it costs to give one beside its bytes
 
-  private final Database db;
+  private final Engine engine;
+  private final Section section; // null for readers
   private final Records records;
   private final Slice key;
   private int record; // NONE while the key is missing
@@ -32,9 +35,19 @@ final class HeldList {
   private ListValue large; // null unless it is large
   private long size;
 
-  /** The list of the record, which may be NONE; any other type is a Signal. */
-  HeldList(Database db, Records records, Slice key, int record) {
-    this.db = db;
+  /** The list of the record, which may be NONE, to be read; any other type is a Signal. */
+  HeldList(Engine engine, Records records, Slice key, int record) {
+    this(engine, null, records, key, record);
+  }
+
+  /** The same, to be changed. */
+  HeldList(Engine engine, Section section, Slice key, int record) {
+    this(engine, section, section.records(), key, record);
+  }
+
+  private HeldList(Engine engine, Section section, Records records, Slice key, int record) {
+    this.engine = engine;
+    this.section = section;
     this.records = records;
     this.key = key;
     this.record = record;
@@ -145,10 +158,25 @@ final class HeldList {
     return packed != null ? packed.find(wanted, from, nth, most, among) : large.find(wanted, from, nth, most, among);
   }
 
-  // Changing
+  // Changing, each with its effect
 
   /** Adds copies of the elements from {@code from} on, one after the other, at that end. */
   void push(Slices elements, int from, ListEnd end) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.list(end == ListEnd.FIRST ? Effects.LIST_PUSH_FIRST : Effects.LIST_PUSH_LAST, section.database(), key, elements, from);
+    }
+    pushAll(elements, from, end);
+    done(effects);
+  }
+
+  private static void done(Effects effects) {
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  private void pushAll(Slices elements, int from, ListEnd end) {
     int added = elements.size() - from;
     long bytes = bytes(elements, from);
     if (large == null && fits(added, bytes)) {
@@ -177,8 +205,13 @@ final class HeldList {
   }
 
   /** Lets the key, whose record is {@code old}, hold a new list of copies of the elements, whatever that was; without a deadline. */
-  static void put(Database db, Records records, Slice key, int old, Slices elements) {
-    if (new HeldList(db, records, key, Records.NONE).fits(elements.size(), bytes(elements, 0))) {
+  static void put(Engine engine, Section section, Slice key, int old, Slices elements) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.list(Effects.LIST, section.database(), key, elements, 0);
+    }
+    Records records = section.records();
+    if (new HeldList(engine, section, key, Records.NONE).fits(elements.size(), bytes(elements, 0))) {
       PackedBuffer packed = PackedBuffer.take(0);
       for (int i = 0; i < elements.size(); i++) {
         packed.add(elements.get(i));
@@ -189,6 +222,7 @@ final class HeldList {
       list.push(elements, 0, ListEnd.LAST);
       records.putLarge(key, old, ValueType.LIST, list, Deadline.NONE);
     }
+    done(effects);
   }
 
   /** The bytes of the slices from {@code from} on. */
@@ -201,9 +235,9 @@ final class HeldList {
   }
 
   private boolean fits(int added, long bytes) {
-    int most = Math.min(MOST_PACKED_BYTES, db.engine().largeAbove());
+    int most = Math.min(MOST_PACKED_BYTES, engine.largeAbove());
     long held = record == Records.NONE ? 0 : records.length(record);
-    long listSize = db.engine().collectionLimits().listSize();
+    long listSize = engine.collectionLimits().listSize();
     long mostPacked = listSize > 0 ? Math.min(MOST_PACKED, listSize) : MOST_PACKED;
     return size() + added <= mostPacked && held + bytes + 5L * added <= most;
   }
@@ -249,6 +283,28 @@ final class HeldList {
 
   /** Takes the elements from {@code first} to before {@code end} away; with the last of them the key goes. */
   void remove(long first, long end) {
+    Effects effects = begin(Effects.LIST_REMOVE, first, end);
+    removeRange(first, end);
+    done(effects);
+  }
+
+  private Effects begin(int kind, long first, long end) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.begin(kind, section.database(), key).numbers(first, end);
+    }
+    return effects;
+  }
+
+  private Effects begin(int kind, long number, Slice element) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.begin(kind, section.database(), key).numbered(number, element);
+    }
+    return effects;
+  }
+
+  private void removeRange(long first, long end) {
     if (first == 0 && end == size()) {
       records.remove(key, record);
       record = Records.NONE;
@@ -271,8 +327,14 @@ final class HeldList {
 
   /** Takes all elements but those from {@code first} to before {@code end} away; with the last of them the key goes. */
   void keep(long first, long end) {
+    Effects effects = begin(Effects.LIST_KEEP, first, end);
+    keepRange(first, end);
+    done(effects);
+  }
+
+  private void keepRange(long first, long end) {
     if (first == end) {
-      remove(0, size());
+      removeRange(0, size());
     } else if (large == null) {
       PackedBuffer anew = PackedBuffer.take(0);
       packed.copy((int) first, (int) end, anew);
@@ -288,6 +350,12 @@ final class HeldList {
 
   /** Puts a copy of the element in the place of the one that is there. */
   void replace(long index, Slice element) {
+    Effects effects = begin(Effects.LIST_REPLACE, index, element);
+    replaceOne(index, element);
+    done(effects);
+  }
+
+  private void replaceOne(long index, Slice element) {
     if (large == null && fits(0, Packed.size(element.length()))) {
       PackedBuffer anew = PackedBuffer.take(0);
       packed.copy(0, (int) index, anew);
@@ -307,6 +375,12 @@ final class HeldList {
 
   /** Puts a copy of the element before the one at that index. */
   void insert(long index, Slice element) {
+    Effects effects = begin(Effects.LIST_INSERT, index, element);
+    insertOne(index, element);
+    done(effects);
+  }
+
+  private void insertOne(long index, Slice element) {
     if (large == null && fits(1, element.length())) {
       PackedBuffer anew = PackedBuffer.take(0);
       packed.copy(0, (int) index, anew);
@@ -326,13 +400,22 @@ final class HeldList {
 
   /** Takes up to {@code most} elements that are equal away, those nearest to that end; how many. */
   long removeEqual(Slice wanted, long most, ListEnd from) {
+    Effects effects = begin(from == ListEnd.FIRST ? Effects.LIST_REMOVE_EQUAL_FIRST : Effects.LIST_REMOVE_EQUAL_LAST, most, wanted);
+    long removed = removeAllEqual(wanted, most, from);
+    if (removed > 0) {
+      done(effects);
+    }
+    return removed;
+  }
+
+  private long removeAllEqual(Slice wanted, long most, ListEnd from) {
     if (large != null) {
       return removeEqualOfLarge(wanted, most, from);
     }
     int equal = packed.countEqual(wanted);
     int removed = (int) Math.min(equal, most);
     if (removed == packed.count()) {
-      remove(0, removed);
+      removeRange(0, removed);
     } else if (removed > 0) {
       PackedBuffer anew = PackedBuffer.take(0);
       packed.copyUnequal(wanted, from == ListEnd.FIRST ? 0 : equal - removed, removed, anew);
@@ -344,7 +427,7 @@ final class HeldList {
   private long removeEqualOfLarge(Slice wanted, long most, ListEnd from) {
     long[] places = large.find(wanted, from, 1, most, large.size());
     if (places.length == large.size()) {
-      remove(0, places.length);
+      removeRange(0, places.length);
     } else if (places.length > 0) {
       try {
         changing().remove(places);

@@ -11,6 +11,7 @@ import io.qcache.collection.TreePin;
 import io.qcache.keyspace.LargeValue;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
+import io.qcache.log.Effects;
 
 /** A set for a writer, under its stripe.  {@link SetDraft} draws its forms.  Each change happens whole or not at all. */
 final class HeldSet {
@@ -23,21 +24,23 @@ final class HeldSet {
   }
 
   private final Engine engine;
+  private final Section section;
   private final Records records;
   private final Slice key;
   private int record;
 
-  private HeldSet(Engine engine, Records records, Slice key, int record) {
+  /** The set of the record, which may be NONE; another type is a Signal. */
+  HeldSet(Engine engine, Section section, Slice key, int record) {
     this.engine = engine;
-    this.records = records;
+    this.section = section;
+    this.records = section.records();
     this.key = key;
-    this.record = record;
+    this.record = ElementRead.require(records, record, ValueType.SET);
   }
 
   /** The set of the key, which may be missing; another type is a Signal. */
   static HeldSet find(Database db, Section section, Slice key) {
-    int record = ElementRead.require(section.records(), section.find(key), ValueType.SET);
-    return new HeldSet(db.engine(), section.records(), key, record);
+    return new HeldSet(db.engine(), section, key, section.find(key));
   }
 
   /** NONE where it is missing. */
@@ -92,6 +95,18 @@ final class HeldSet {
 
   /** Adds the members from {@code from} on; how many are new. */
   long add(Slices members, int from) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.list(Effects.SET_ADD, section.database(), key, members, from);
+    }
+    long added = addAll(members, from);
+    if (effects != null && added > 0) {
+      effects.done();
+    }
+    return added;
+  }
+
+  private long addAll(Slices members, int from) {
     if (isLarge()) {
       return addLarge(members, from);
     }
@@ -196,11 +211,32 @@ final class HeldSet {
 
   /** The same of {@code count} members. */
   long remove(Members members, long count) {
+    Effects effects = section.effects();
+    if (effects == null) {
+      return removeAll(members, count);
+    }
+    effects.begin(Effects.SET_REMOVE, section.database(), key);
+    long removed = removeAll(member -> {
+      boolean more = members.next(member);
+      effects.reserveElement(member);
+      if (more) {
+        effects.element(member);
+      }
+      return more;
+    }, count);
+    if (removed > 0) {
+      effects.end();
+      effects.done();
+    }
+    return removed;
+  }
+
+  private long removeAll(Members members, long count) {
     long removed;
     if (isLarge()) {
       removed = changeLarge(members, count, false);
       if (view().size() == 0) {
-        drop();
+        removeRecord();
       }
       return removed;
     }
@@ -211,7 +247,7 @@ final class HeldSet {
     }
     removed = before - draft.size();
     if (draft.size() == 0) {
-      drop();
+      removeRecord();
     } else if (removed > 0) {
       record = draft.put(records, key, record, deadline());
     }
@@ -220,7 +256,31 @@ final class HeldSet {
 
   /** Takes the key away. */
   void drop() {
+    section.remove(key, record);
+    record = NONE;
+  }
+
+  private void removeRecord() {
     records.remove(key, record);
     record = NONE;
+  }
+
+  /** Lets the key, whose record is {@code old}, hold what the draft has, whatever that was; without a deadline. */
+  static void put(Section section, Slice key, int old, SetDraft draft) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.begin(Effects.SET, section.database(), key);
+      Slice none = new Slice();
+      Slice member = new Slice();
+      for (ElementView.Steps steps = draft.view().walk(); steps.next(member, none); ) {
+        effects.reserveElement(member);
+        effects.element(member);
+      }
+      effects.end();
+    }
+    draft.put(section.records(), key, old, Deadline.NONE);
+    if (effects != null) {
+      effects.done();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.qcache.ValueType;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
+import io.qcache.log.Effects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -69,7 +70,7 @@ public final class KeyOps {
       section.deletedNothing(key);
       return false;
     }
-    section.records().remove(key, record);
+    section.remove(key, record);
     section.changed(Event.DEL, key, Cause.DELETED);
     return true;
   }
@@ -143,10 +144,10 @@ public final class KeyOps {
 
   static void expire(Section section, Slice key, int record, long deadlineMillis) {
     if (deadlineMillis <= section.nowMillis()) {
-      section.records().remove(key, record);
+      section.remove(key, record);
       section.changed(Event.DEL, key, Cause.DELETED);
     } else {
-      section.records().setDeadline(key, record, deadlineMillis);
+      section.setDeadline(key, record, deadlineMillis);
       section.changed(Event.EXPIRE, key, Cause.WRITTEN);
     }
   }
@@ -163,7 +164,7 @@ public final class KeyOps {
     if (section.records().deadline(record) == Deadline.NONE) {
       return false;
     }
-    section.records().setDeadline(key, record, Deadline.NONE);
+    section.setDeadline(key, record, Deadline.NONE);
     section.changed(Event.PERSIST, key, Cause.WRITTEN);
     return true;
   }
@@ -199,14 +200,14 @@ public final class KeyOps {
       throw Signal.of(Failure.SAME_OBJECT);
     }
     try (Plan held = db.engine().plan().add(from).add(to).bringing(to.length()).acquire()) {
-      Records source = db.held(from).records();
-      int record = db.held(from).find(from);
+      Section source = db.held(from);
+      int record = source.find(from);
       Section target = toDb.held(to);
       int old = record == NONE ? NONE : target.find(to);
       if (record == NONE || (old != NONE && !replace)) {
         return false;
       }
-      source.copyTo(target.records(), to, old, record, false);
+      source.give(from, record, target, to, old, false);
       target.isNew(to); // also over another, as in Redis
       target.changed(Event.COPY_TO, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED);
       return true;
@@ -233,8 +234,7 @@ public final class KeyOps {
   }
 
   private static void move(Section source, Slice from, int record, Section target, Slice to, int old) {
-    source.records().copyTo(target.records(), to, old, record, true);
-    source.records().remove(from, record);
+    source.give(from, record, target, to, old, true);
     target.isNew(to); // also over another, as in Redis
   }
 
@@ -338,14 +338,28 @@ public final class KeyOps {
   private static void clearHeld(Database db) {
     Engine engine = db.engine();
     Section last = null;
+    Records[] empty = new Records[engine.stripes()]; // made before the first goes, so that memory does not fail between them
     for (int i = 0; i < engine.stripes(); i++) {
       Section section = engine.stripe(i).section(db.index());
       if (section.records().size() > 0) {
-        section.clear();
+        empty[i] = section.empty();
         last = section;
+      }
+    }
+    Effects effects = last == null ? null : last.effects();
+    if (effects != null) {
+      effects.begin(Effects.CLEAR, db.index(), 0);
+    }
+    for (int i = 0; i < engine.stripes(); i++) {
+      Section section = engine.stripe(i).section(db.index());
+      if (empty[i] != null) {
+        section.clear(empty[i]);
       } else {
         section.clearedNothing();
       }
+    }
+    if (effects != null) {
+      effects.done();
     }
     if (last != null) {
       last.changedWhole(Event.FLUSH, Cause.DELETED);
@@ -359,8 +373,19 @@ public final class KeyOps {
       return;
     }
     try (Plan held = engine.plan().all().acquire()) {
+      for (int i = 0; i < engine.stripes(); i++) { // made before the first is exchanged
+        engine.stripe(i).section(first.index());
+        engine.stripe(i).section(second.index());
+      }
+      Effects effects = engine.stripe(0).section(first.index()).effects();
+      if (effects != null) {
+        effects.begin(Effects.SWAP, first.index(), second.index());
+      }
       for (int i = 0; i < engine.stripes(); i++) {
         engine.stripe(i).section(first.index()).swap(engine.stripe(i).section(second.index()));
+      }
+      if (effects != null) {
+        effects.done();
       }
       engine.stripe(0).section(first.index()).changedWhole(Event.SWAP, Cause.WRITTEN);
       engine.stripe(0).section(second.index()).changedWhole(Event.SWAP, Cause.WRITTEN);

@@ -21,7 +21,7 @@ public final class ListOps {
   private ListOps() {}
 
   private static HeldList find(Database db, Section section, Slice key) {
-    return new HeldList(db, section.records(), key, section.find(key));
+    return new HeldList(db.engine(), section, key, section.find(key));
   }
 
   // Reading
@@ -42,7 +42,7 @@ public final class ListOps {
     Records records = section == null ? null : section.records();
     int record = section == null ? NONE : records.peek(key);
     db.used(records, key, record);
-    return new HeldList(db, records, key, record);
+    return new HeldList(db.engine(), records, key, record);
   }
 
   /** Gives the element, a negative index counting from the end, -1 being the last; or missing. */

@@ -116,9 +116,7 @@ public final class Plan implements AutoCloseable {
     arriving = NOTHING;
     if (wasHeld) {
       try {
-        if (!unit.isEmpty()) {
-          engine.changes().append(unit);
-        }
+        engine.append(unit);
       } finally { // whatever fails, out of memory too: no stripe stays locked
         try {
           giveBack(-1);

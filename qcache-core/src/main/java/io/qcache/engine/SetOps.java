@@ -300,10 +300,10 @@ public final class SetOps {
       Section section = db.held(to);
       int old = section.find(to);
       if (draft.size() > 0) {
-        draft.put(section.records(), to, old, Deadline.NONE);
+        HeldSet.put(section, to, old, draft);
         section.changed(event, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED, old);
       } else if (old != NONE) {
-        section.records().remove(to, old);
+        section.remove(to, old);
         section.changed(Event.DEL, to, Cause.DELETED);
       } else {
         section.deletedNothing(to);

@@ -5,6 +5,7 @@ import io.qcache.ValueType;
 import io.qcache.collection.LargeSortedSet;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
+import io.qcache.log.Effects;
 import io.qcache.types.DoubleText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ public final class SortOps {
     int old = section.find(to);
     if (elements.isEmpty()) {
       if (old != NONE) {
-        section.records().remove(to, old);
+        section.remove(to, old);
         section.changed(Event.DEL, to, Cause.DELETED);
       } else {
         section.deletedNothing(to);
@@ -76,7 +77,7 @@ public final class SortOps {
     for (byte[] element : elements) {
       slices.add(element == null ? new byte[0] : element);
     }
-    HeldList.put(db, section.records(), to, old, slices);
+    HeldList.put(db.engine(), section, to, old, slices);
     section.changed(Event.SORTSTORE, to, old == NONE ? Cause.WRITTEN : Cause.REPLACED, old);
   }
 
@@ -111,22 +112,23 @@ public final class SortOps {
         alphabetical = true;
       }
       if (type == ValueType.SORTED_SET) {
-        leaveCompact(records, key, record);
+        leaveCompact(db.held(key), key, record);
       }
       elements = type == null ? List.of() : elements(key, type);
     }
 
     /** Redis leaves its compact encoding for a sort, for good; so OBJECT ENCODING says that we have. */
-    private static void leaveCompact(Records records, Slice key, int record) {
-      if (!SortedSetOps.isCompact(records, record)) {
+    private static void leaveCompact(Section section, Slice key, int record) {
+      if (!SortedSetOps.isCompact(section.records(), record)) {
         return;
       }
-      if (records.isLarge(record)) {
-        ((LargeSortedSet) records.large(record)).compact(false);
-      } else {
-        byte[] packed = records.valueOf(record, new Slice()).copy();
-        packed[0] = 1;
-        records.put(key, record, ValueType.SORTED_SET, packed, 0, packed.length, records.deadline(record));
+      Effects effects = section.effects();
+      if (effects != null) {
+        effects.begin(Effects.SCORES_LEAVE_COMPACT, section.database(), key);
+      }
+      SortedSetWrite.leaveCompact(section.records(), key, record);
+      if (effects != null) {
+        effects.done();
       }
     }
 

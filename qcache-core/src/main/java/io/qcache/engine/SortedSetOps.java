@@ -203,8 +203,7 @@ public final class SortedSetOps {
           Slice member = members.get(from + i * step);
           double old = draft.score(member);
           if (fits(old, scores[i], options) && scores[i] != old) {
-            draft.put(member, scores[i], old);
-            write.changed(Event.ZADD);
+            write.put(member, scores[i], old, Event.ZADD);
             added += old == old ? 0 : 1;
             changed++;
           }
@@ -238,8 +237,7 @@ public final class SortedSetOps {
         return NO_SCORE;
       }
       if (sum != old) {
-        write.draft().put(member, sum, old);
-        write.changed(Event.ZINCR);
+        write.put(member, sum, old, Event.ZINCR);
       }
       return sum;
     }
@@ -251,10 +249,7 @@ public final class SortedSetOps {
     try (Section section = db.write(key);
         SortedSetWrite write = new SortedSetWrite(db, section, key)) {
       for (int i = from; i < members.size() && write.draft().size() > 0; i++) {
-        if (write.draft().remove(members.get(i))) {
-          removed++;
-          write.changed(Event.ZREM);
-        }
+        removed += write.remove(members.get(i), Event.ZREM) ? 1 : 0;
       }
     }
     return removed;
@@ -266,8 +261,7 @@ public final class SortedSetOps {
         SortedSetWrite write = new SortedSetWrite(db, section, key)) {
       range.in(write.draft().set());
       if (range.count() > 0) {
-        write.draft().remove(range.from(), range.to());
-        write.changed(range.removed());
+        write.remove(range.from(), range.to(), range.removed());
       }
       return range.count();
     }
@@ -327,14 +321,13 @@ public final class SortedSetOps {
         give(set, range, out);
       }
       try {
-        write.draft().remove(range.from(), range.to());
+        write.remove(range.from(), range.to(), greatest ? Event.ZPOPMAX : Event.ZPOPMIN);
       } catch (Throwable failed) {
         if (producer != null) {
           producer.close();
         }
         throw failed;
       }
-      write.changed(greatest ? Event.ZPOPMAX : Event.ZPOPMIN);
       return producer;
     }
   }
@@ -366,10 +359,10 @@ public final class SortedSetOps {
     Section target = db.held(to);
     int old = target.find(to);
     if (draft.size() > 0) {
-      SortedSetWrite.put(target.records(), to, old, draft, Deadline.NONE);
+      SortedSetWrite.put(target, to, old, draft);
       target.changed(event, to, old == Records.NONE ? Cause.WRITTEN : Cause.REPLACED, old);
     } else if (old != Records.NONE) {
-      target.records().remove(to, old);
+      target.remove(to, old);
       target.changed(Event.DEL, to, Cause.DELETED);
     } else {
       target.deletedNothing(to);

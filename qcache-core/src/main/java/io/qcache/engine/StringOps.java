@@ -153,7 +153,7 @@ public final class StringOps {
       db.lookedUp(key, record != NONE);
       give(section.records(), requireString(section.records(), record), out);
       if (record != NONE) {
-        section.records().remove(key, record);
+        section.remove(key, record);
         section.changed(Event.DEL, key, Cause.DELETED);
       } else {
         section.deletedNothing(key);
@@ -217,7 +217,7 @@ public final class StringOps {
       if (record == NONE) {
         put(section, key, record, tail, Deadline.NONE, Event.APPEND);
       } else {
-        extend(records, key, record, length + tail.length(), length, tail);
+        section.write(key, record, length + tail.length(), length, tail);
         section.changed(Event.APPEND, key, Cause.WRITTEN);
       }
       return length + tail.length();
@@ -241,18 +241,10 @@ public final class StringOps {
       }
       requireRoom(db, offset + bytes.length());
       int newLength = Math.max(length, (int) offset + bytes.length());
-      int old = record;
-      if (record == NONE) {
-        record = records.create(key, ValueType.STRING, newLength);
-      }
-      extend(records, key, record, newLength, (int) offset, bytes);
-      section.changed(Event.SETRANGE, key, Cause.WRITTEN, old);
+      section.write(key, record, newLength, (int) offset, bytes);
+      section.changed(Event.SETRANGE, key, Cause.WRITTEN, record);
       return newLength;
     }
-  }
-
-  private static void extend(Records records, Slice key, int record, int newLength, int offset, Slice bytes) {
-    records.write(records.grow(key, record, newLength), offset, bytes.array(), bytes.offset(), bytes.length());
   }
 
   /** Adds to the integer that the value is; the sum. */
@@ -335,11 +327,7 @@ public final class StringOps {
   }
 
   private static void put(Section section, Slice key, int old, Slice value, long deadlineMillis, Event event) {
-    if (value.parts() != null) {
-      section.records().put(key, old, value.parts(), deadlineMillis);
-    } else {
-      section.records().put(key, old, ValueType.STRING, value.array(), value.offset(), value.length(), deadlineMillis);
-    }
+    section.put(key, old, value, deadlineMillis);
     section.changed(event, key, event == Event.SET && old != NONE ? Cause.REPLACED : Cause.WRITTEN, old);
   }
 }

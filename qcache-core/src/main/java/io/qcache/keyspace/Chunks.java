@@ -2,6 +2,7 @@ package io.qcache.keyspace;
 
 import io.qcache.engine.Parts;
 import io.qcache.engine.Sink;
+import io.qcache.log.Effects;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -186,6 +187,14 @@ public final class Chunks implements LargeValue {
       int part = Math.min(count - done, CHUNK_BYTES - from);
       out.part(root[(offset + done) / CHUNK_BYTES], from, part);
       done += part;
+    }
+  }
+
+  /** Adds the bytes as a value to an effect. */
+  void write(Effects effect) {
+    effect.valueOf(length);
+    for (int done = 0; done < length; done += CHUNK_BYTES) {
+      effect.part(root[done / CHUNK_BYTES], 0, Math.min(CHUNK_BYTES, length - done));
     }
   }
 

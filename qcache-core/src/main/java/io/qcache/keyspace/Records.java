@@ -77,7 +77,7 @@ public final class Records {
   }
 
   /** The record of the key, due or not, or NONE. */
-  int locate(Slice key) {
+  public int locate(Slice key) {
     int fingerprint = fingerprint(key);
     Index.Table table = index.table(fingerprint);
     long[] slots = table.slots;

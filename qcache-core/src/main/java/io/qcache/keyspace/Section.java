@@ -1,13 +1,16 @@
 package io.qcache.keyspace;
 
 import io.qcache.Bytes;
+import io.qcache.ValueType;
 import io.qcache.engine.Cause;
 import io.qcache.engine.Change;
+import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
 import io.qcache.engine.Event;
 import io.qcache.engine.Memory;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Watch;
+import io.qcache.log.Effects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,9 +25,11 @@ import java.util.random.RandomGenerator;
  * </pre>
  * Every change of a key ends in {@link #changed}, the first half of the change call: it flags those who watch the key,
  * and
- * notes the change for the queue.  The effect that a log will write is the record as it stands then.
+ * notes the change for the queue.  What a log will write, its effect, is noted where the change is made: here for whole values,
+ * strings and deadlines; by who changes a collection for its elements.
  */
 public final class Section implements AutoCloseable {
+  private static final byte[] NOTHING = {};
   private static final int CLEAN_PARTS = 4; // cleaned while more than a quarter is dead
 
   private final Stripe stripe;
@@ -46,7 +51,7 @@ public final class Section implements AutoCloseable {
     this.records = new Records(engine);
   }
 
-  int database() {
+  public int database() {
     return database;
   }
 
@@ -148,9 +153,142 @@ public final class Section implements AutoCloseable {
     note(Event.NEW, key, Cause.WRITTEN);
   }
 
+  // Changing, each with its effect
+
+  /** Where what is done here is noted; null where nobody keeps it. */
+  public Effects effects() {
+    return engine.effectLog() == null ? null : stripe.unit().effects();
+  }
+
+  /** Lets the key hold a string; the record. */
+  public int put(Slice key, int old, Slice value, long deadlineMillis) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.string(database, key, value, deadlineMillis);
+    }
+    int record = value.parts() != null ? records.put(key, old, value.parts(), deadlineMillis)
+        : records.put(key, old, ValueType.STRING, value.array(), value.offset(), value.length(), deadlineMillis);
+    if (effects != null) {
+      effects.done();
+    }
+    return record;
+  }
+
+  /** Lets the key hold a string that is marked as raw, without a deadline. */
+  public void putRaw(Slice key, int old, byte[] value) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.begin(Effects.STRING_RAW, database, key).value(value, 0, value.length);
+    }
+    records.putRaw(key, old, ValueType.STRING, value, value.length, Deadline.NONE);
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  /** Lets the key hold a string of chunks, which are the section's own from now on, without a deadline. */
+  public void putRaw(Slice key, int old, Chunks value) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.begin(Effects.STRING_RAW, database, key);
+      value.write(effects);
+    }
+    records.putLarge(key, old, ValueType.STRING, value, Deadline.NONE);
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  /** Takes the record away. */
+  public void remove(Slice key, int record) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.begin(Effects.REMOVE, database, key);
+    }
+    records.remove(key, record);
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  /** Sets the deadline, or takes it away. */
+  public void setDeadline(Slice key, int record, long deadlineMillis) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.begin(Effects.DEADLINE, database, key).deadline(deadlineMillis);
+    }
+    records.setDeadline(key, record, deadlineMillis);
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  /** Makes a string that may be missing as long by zero bytes, unless it is, and fit to be written into; the record. */
+  public int grow(Slice key, int old, int newLength) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.range(database, key, newLength, 0, NOTHING, 0, 0);
+    }
+    boolean fit = old != Records.NONE && (records.isLarge(old) || records.isRaw(old)) && records.length(old) == newLength;
+    int record = old == Records.NONE ? records.create(key, ValueType.STRING, newLength) : records.grow(key, old, newLength);
+    if (effects != null && !fit) {
+      effects.done();
+    }
+    return record;
+  }
+
+  /** Overwrites bytes of a string that {@link #grow} has just answered. */
+  public void write(Slice key, int record, int offset, byte[] bytes, int from, int count) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.range(database, key, 0, offset, bytes, from, count);
+    }
+    records.write(record, offset, bytes, from, count);
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  /** Makes a string that may be missing as long, unless it is longer, and writes bytes into it; the record. */
+  public int write(Slice key, int old, int newLength, int offset, Slice bytes) {
+    if (old != Records.NONE && records.isLarge(old)) { // memory may end between the two
+      int record = grow(key, old, newLength);
+      write(key, record, offset, bytes.array(), bytes.offset(), bytes.length());
+      return record;
+    }
+    Effects effects = effects();
+    if (effects != null) {
+      effects.range(database, key, newLength, offset, bytes.array(), bytes.offset(), bytes.length());
+    }
+    int record = old == Records.NONE ? records.create(key, ValueType.STRING, newLength) : records.grow(key, old, newLength);
+    records.write(record, offset, bytes.array(), bytes.offset(), bytes.length());
+    if (effects != null) {
+      effects.done();
+    }
+    return record;
+  }
+
+  /**
+   * Lets a key, here or elsewhere, hold what the record holds, deadline and all.  Where it {@code moves} the record is gone
+   * then, and a large value goes along uncopied.
+   */
+  public void give(Slice key, int record, Section target, Slice to, int old, boolean moves) {
+    Effects effects = effects();
+    if (effects != null) {
+      effects.begin(moves ? Effects.RENAME : Effects.COPY, database, key).to(target.database, to);
+    }
+    records.copyTo(target.records, to, old, record, moves);
+    if (moves) {
+      records.remove(key, record);
+    }
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
   private void expire(Slice key, int record) {
     Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
-    records.remove(key, record);
+    remove(key, record);
     expired++;
     changed(Event.EXPIRED, gone, Cause.EXPIRED);
   }
@@ -194,7 +332,7 @@ public final class Section implements AutoCloseable {
       records.remember(key, born);
     }
     Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
-    records.remove(key, record);
+    remove(key, record);
     evicted++;
     changed(Event.EVICTED, gone, Cause.EVICTED);
   }
@@ -253,13 +391,18 @@ public final class Section implements AutoCloseable {
 
   // The whole
 
-  /** Empties it.  Costs the same however much there was. */
-  public void clear() {
+  /** Empty records, for {@link #clear}. */
+  public Records empty() {
+    return new Records(engine);
+  }
+
+  /** Empties it, by putting those that are empty in their place.  Costs the same however much there was. */
+  public void clear(Records empty) {
     if (isWatched()) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE);
       watches.flagLoads();
     }
-    records = new Records(engine);
+    records = empty;
     replaced = true;
   }
 

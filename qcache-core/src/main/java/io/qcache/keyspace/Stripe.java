@@ -65,9 +65,7 @@ public final class Stripe {
       return;
     }
     try {
-      if (!own.isEmpty()) {
-        engine.changes().append(own);
-      }
+      engine.append(own);
     } finally { // whatever fails, out of memory too: the stripe does not stay locked
       if (CHECKS) {
         HELD.remove();
