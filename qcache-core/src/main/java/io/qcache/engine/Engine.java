@@ -27,6 +27,7 @@ import io.qcache.pubsub.Notifications;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -43,6 +44,9 @@ import java.util.random.RandomGenerator;
  * stripes by index, then the leaf lock of the change queue.
  */
 public final class Engine implements Records.Terms, AutoCloseable {
+  /** For {@link #rest}: none. */
+  public static final long NO_REST = Long.MIN_VALUE;
+
   private static final int EXPIRED_AT_ONCE = 1_000; // keys a hold of a stripe, well below half a millisecond
 
   private final Stripe[] stripes; // a power of two, chosen by the leading bits of the hash
@@ -65,6 +69,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private volatile long maxStringBytes;
   private volatile CollectionLimits collectionLimits = CollectionLimits.DEFAULT;
   private final AtomicBoolean snapshotting = new AtomicBoolean();
+  private final IdentityHashMap<Object, Long> rests = new IdentityHashMap<>(2); // guarded by itself: when they end, by owner
+  private volatile long restUntilMillis = NO_REST;
   private volatile long upkeepAtMillis = Deadline.NONE; // when the upkeep thread looks again; NONE also while it looks
   private volatile boolean loading;
   private volatile boolean closed;
@@ -470,6 +476,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
     // first: from here on every new deadline wakes us, those included that we overlook below
     upkeepAtMillis = Deadline.NONE;
     changes.drain();
+    long rest = restUntilMillis;
+    if (nowMillis() < rest) {
+      upkeepAtMillis = NO_REST; // new deadlines wait too
+      return rest;
+    }
     long next = Deadline.NONE;
     for (Stripe stripe : stripes) {
       while (stripe.nextMillis() <= nowMillis() && stripe.expire(nowMillis(), EXPIRED_AT_ONCE)) {
@@ -482,6 +493,26 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
     upkeepAtMillis = next;
     return next;
+  }
+
+  /**
+   * Has upkeep neither expire nor evict anything until then, in milliseconds of the clock; a time that is past, such as
+   * {@link #NO_REST}, ends that.  Each owner has a rest of its own, and the longest counts.  Thread-safe.
+   */
+  public void rest(Object owner, long untilMillis) {
+    synchronized (rests) {
+      if (untilMillis == NO_REST) {
+        rests.remove(owner);
+      } else {
+        rests.put(owner, untilMillis);
+      }
+      long longest = NO_REST;
+      for (long each : rests.values()) {
+        longest = Math.max(longest, each);
+      }
+      restUntilMillis = longest;
+    }
+    wakeUpkeep(); // which may have slept until a later time
   }
 
   /** Whether the clock is the system's, so that sleeping as long as it says is right. */

@@ -39,6 +39,7 @@ public final class QCacheServer implements AutoCloseable {
   private final boolean ownsEngine;
   private final Options options;
   private final Log log;
+  private final Host host;
   private final Loops loops;
   private volatile Throwable deathReason;
 
@@ -47,8 +48,8 @@ public final class QCacheServer implements AutoCloseable {
     this.ownsEngine = ownsEngine;
     this.options = options;
     this.log = log;
-    Host host = new Host(engine, options, log);
-    this.loops = Loops.open(new Work(host));
+    this.host = new Host(engine, options, log);
+    this.loops = Loops.open(new Work());
     options.ports(loops.port(), loops.tlsPort());
     host.port(loops.port());
   }
@@ -121,6 +122,7 @@ public final class QCacheServer implements AutoCloseable {
    * then is lost.  A second call waits for the same.
    */
   @Override public void close() {
+    host.pause().end();
     loops.close();
     if (ownsEngine) {
       engine.close();
@@ -139,12 +141,6 @@ public final class QCacheServer implements AutoCloseable {
 
   /** What the loops know of their server. */
   private final class Work implements Server {
-    private final Host host;
-
-    Work(Host host) {
-      this.host = host;
-    }
-
     @Override public Options options() {
       return options;
     }

@@ -22,6 +22,10 @@ final class SessionConversation implements Conversation {
     return session.isReplying();
   }
 
+  @Override public boolean isWaiting() {
+    return session.isWaiting();
+  }
+
   @Override public boolean isSubscribed() {
     return session.isSubscribed();
   }

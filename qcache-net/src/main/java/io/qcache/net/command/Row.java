@@ -21,6 +21,7 @@ public final class Row {
   private boolean queued = true;
   private boolean wholeKeyspace;
   private boolean whileSubscribed;
+  private boolean telling;
   private volatile boolean failed;
 
   Row(Room room, int op, String name, Row container) {
@@ -77,6 +78,12 @@ public final class Row {
   /** Runs also for a subscribed client of RESP2, whose replies would otherwise be taken for messages. */
   public Row whileSubscribed() {
     this.whileSubscribed = true;
+    return this;
+  }
+
+  /** Tells others something, so that it waits with what writes. */
+  public Row telling() {
+    this.telling = true;
     return this;
   }
 
@@ -139,6 +146,11 @@ public final class Row {
 
   public boolean runsWhileSubscribed() {
     return whileSubscribed;
+  }
+
+  /** Whether it may change something, or tell others something: CLIENT PAUSE WRITE is for those. */
+  public boolean mayWrite() {
+    return telling || is(Flag.WRITE);
   }
 
   public boolean isQueued() {

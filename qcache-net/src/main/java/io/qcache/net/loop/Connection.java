@@ -26,6 +26,7 @@ import java.nio.channels.Selector;
 final class Connection implements Peer, Owner, Mail {
   private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
   private static final int NOT_SLOW = -1;
+  private static final int MOST_KEPT_WAITING = 256 << 10; // bytes; but for what one read brings
   private static final int COPIED_BYTES = 4 << 10; // of a message: a longer one is sent from where it is
 
   private final EventLoop loop;
@@ -38,6 +39,10 @@ final class Connection implements Peer, Owner, Mail {
   private int interest = SelectionKey.OP_READ; // what is waited for
   private boolean full;       // the last turn ended before its input did
   private boolean scheduled;  // for another turn without reading
+  private boolean woken;      // the session shall have a turn
+  long alarmNanos;            // the alarms', as the next two
+  long alarmOrder;
+  int alarmIndex = -1;
   private boolean staged;     // for sending
   private volatile boolean closed;
   private boolean cut;        // is being closed; guarded by this, as the next two
@@ -181,7 +186,7 @@ final class Connection implements Peer, Owner, Mail {
       if (closed || !isAllSent()) {
         return;
       }
-      if (transport.hasMore() && !full && !conversation.isReplying()) {
+      if (!woken && transport.hasMore() && !full && !conversation.isReplying() && !isLoaded()) {
         read();
       } else {
         turn(kept.array, kept.from, kept.to);
@@ -240,6 +245,7 @@ final class Connection implements Peer, Owner, Mail {
   }
 
   private int feed(byte[] array, int from, int to) {
+    woken = false;
     LoopOutput output = loop.outbound().output();
     output.begin(unsent, this);
     boolean whole = false;
@@ -335,11 +341,17 @@ final class Connection implements Peer, Owner, Mail {
     } else if (conversation.isClosing()) {
       closeAfterReply();
     } else {
-      interest(loop.isStopping() ? 0 : SelectionKey.OP_READ);
-      if (full && kept.length() > 0 || transport.hasMore() && !loop.isStopping()) {
+      boolean reads = !loop.isStopping() && !isLoaded();
+      interest(reads ? SelectionKey.OP_READ : 0);
+      if (woken || full && kept.length() > 0 || reads && transport.hasMore()) {
         anotherTurn();
       }
     }
+  }
+
+  /** Whether it has sent enough for a session that takes nothing at the moment. */
+  private boolean isLoaded() {
+    return conversation.isWaiting() && kept.length() >= MOST_KEPT_WAITING;
   }
 
   private boolean isAllSent() {
@@ -411,11 +423,12 @@ final class Connection implements Peer, Owner, Mail {
     } else if (transport.isOpening() && isOver(Option.TLS_HANDSHAKE_TIMEOUT, now - beginTick)) {
       loop.log(Level.DEBUG, "closing a connection whose handshake took too long", this);
       close();
-    } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled && !conversation.isSubscribed()) {
+    } else if (isOver(Option.TIMEOUT, now - activeTick) && !scheduled && !conversation.isSubscribed()
+        && !conversation.isWaiting()) {
       loop.log(Level.DEBUG, "closing an idle connection", this);
       close();
     } else if (kept.length() > 0 && !full && !scheduled && !conversation.isAuthenticated()
-        && isOver(Option.UNAUTHENTICATED_TIMEOUT, now - commandTick)) {
+        && !conversation.isWaiting() && isOver(Option.UNAUTHENTICATED_TIMEOUT, now - commandTick)) {
       loop.log(Level.INFO, "closing a connection that sent half a command and has not logged in", this);
       close();
     } else if (conversation.isClosing() && now - activeTick > CLOSING_TICKS) {
@@ -536,6 +549,22 @@ final class Connection implements Peer, Owner, Mail {
 
   @Override public boolean isUnixSocket() {
     return transport.isUnixSocket();
+  }
+
+  @Override public void wake() {
+    loop.post(this::wakeNow);
+  }
+
+  /** Gives the session a turn, as soon as what it has replied is sent. */
+  void wakeNow() {
+    woken = true;
+    if (!closed) {
+      anotherTurn();
+    }
+  }
+
+  @Override public void wakeIn(long millis) {
+    loop.wakeIn(this, millis);
   }
 
   @Override public void kill() {

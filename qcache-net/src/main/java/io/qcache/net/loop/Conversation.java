@@ -14,6 +14,11 @@ public interface Conversation {
    */
   boolean isReplying();
 
+  /**
+   * Whether it takes nothing until it has a turn that it has asked its peer for; what is fed meanwhile is kept.  It is not idle.
+   */
+  boolean isWaiting();
+
   /** Whether it waits for messages, so that it is not idle when it says nothing. */
   boolean isSubscribed();
 

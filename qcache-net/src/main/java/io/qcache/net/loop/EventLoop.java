@@ -44,6 +44,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private final ChunkPool pool = new ChunkPool();
   private final ArrayList<Connection> connections = new ArrayList<>();
   private final Handshakes handshakes = new Handshakes();
+  private final Alarms alarms = new Alarms();
   private final ArrayList<Listener> listeners = new ArrayList<>();
   private ArrayDeque<Connection> again = new ArrayDeque<>();
   private ArrayDeque<Connection> turns = new ArrayDeque<>();
@@ -101,6 +102,11 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
 
   Buffers buffers() {
     return loops.buffers();
+  }
+
+  /** Wakes the connection in so many milliseconds. */
+  void wakeIn(Connection connection, long millis) {
+    alarms.set(connection, System.nanoTime(), millis);
   }
 
   /** Gives the connection another turn in the next round. */
@@ -222,6 +228,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       nothingReady(before, timeout);
     }
     mailbox.deliver();
+    ring();
     secondTurns();
     send();
     if (System.nanoTime() - tickNanos >= TICK_NANOS) {
@@ -240,8 +247,12 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     if (connections.isEmpty() && !isPaused()) {
       return STAYS;
     }
-    long left = TICK_NANOS - (System.nanoTime() - tickNanos);
-    return Math.max(1, left / 1_000_000 + 1);
+    long now = System.nanoTime();
+    long left = TICK_NANOS - (now - tickNanos);
+    if (!alarms.isEmpty()) {
+      left = Math.min(left, alarms.nanosUntilNext(now));
+    }
+    return Math.max(1, (left + 999_999) / 1_000_000);
   }
 
   private void nothingReady(long before, long timeout) throws IOException {
@@ -260,6 +271,16 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       connection.ready(key.readyOps());
     } else {
       ((Listener) key.attachment()).ready();
+    }
+  }
+
+  private void ring() {
+    if (alarms.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    for (Connection connection = alarms.poll(now); connection != null; connection = alarms.poll(now)) {
+      connection.wakeNow();
     }
   }
 
@@ -360,6 +381,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   /** It is closed. */
   void removed(Connection connection) {
     handshakes.remove(connection);
+    alarms.remove(connection);
     Connection last = connections.remove(connections.size() - 1);
     if (last != connection) {
       connections.set(connection.index, last);

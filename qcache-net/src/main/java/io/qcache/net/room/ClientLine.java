@@ -62,6 +62,9 @@ final class ClientLine {
     if (session.transaction().queued() >= 0) {
       flags.append('x');
     }
+    if (session.isWaiting()) {
+      flags.append('b');
+    }
     if (session.transaction().isVoid()) {
       flags.append('d');
     }

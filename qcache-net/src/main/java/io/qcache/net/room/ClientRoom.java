@@ -13,6 +13,7 @@ import io.qcache.net.command.Flag;
 import io.qcache.net.command.Room;
 import io.qcache.net.command.Row;
 import io.qcache.net.session.Call;
+import io.qcache.net.session.Pause;
 import io.qcache.net.session.Refusal;
 import io.qcache.net.session.Session;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 /** CLIENT: this connection and the others. */
 final class ClientRoom extends Room {
   private static final int CLIENT = 0, ID = 1, INFO = 2, LIST = 3, SETNAME = 4, GETNAME = 5, SETINFO = 6, REPLY = 7,
-      KILL = 8, NO_TOUCH = 9, HELP = 10, NO_EVICT = 11;
+      KILL = 8, NO_TOUCH = 9, HELP = 10, NO_EVICT = 11, PAUSE = 12, UNPAUSE = 13;
 
   ClientRoom() {
     super(null);
@@ -40,6 +41,8 @@ final class ClientRoom extends Room {
     client.subcommand(KILL, "KILL").arity(-3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(NO_TOUCH, "NO-TOUCH").arity(3).flags(own).categories(Category.CONNECTION);
     client.subcommand(NO_EVICT, "NO-EVICT").arity(3).flags(admin).categories(Category.CONNECTION);
+    client.subcommand(PAUSE, "PAUSE").arity(-3).flags(admin).categories(Category.CONNECTION);
+    client.subcommand(UNPAUSE, "UNPAUSE").arity(2).flags(admin).categories(Category.CONNECTION);
     client.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE).categories(Category.CONNECTION);
   }
 
@@ -55,6 +58,8 @@ final class ClientRoom extends Room {
       case KILL -> kill(call);
       case NO_TOUCH -> noTouch(call);
       case NO_EVICT -> noEvict(call);
+      case PAUSE -> pause(call);
+      case UNPAUSE -> unpause(call);
       case HELP -> help(call);
       default -> throw noSuchRow(op);
     }
@@ -71,9 +76,12 @@ final class ClientRoom extends Room {
         "LIST [TYPE <type> | ID <id> [<id> ...]]", "A line about each connection.",
         "NO-EVICT (ON|OFF)", "Whether this connection stays when maxmemory-clients has others closed.",
         "NO-TOUCH (ON|OFF)", "Whether what this connection reads counts as not used, but for TOUCH.",
+        "PAUSE <timeout> [WRITE|ALL]",
+        "Let all commands, or only those that may write, wait for that many milliseconds.",
         "REPLY (ON|OFF|SKIP)", "Whether this connection gets replies; SKIP leaves out the next.",
         "SETINFO (LIB-NAME|LIB-VER) <value>", "Tell which library this connection is made by.",
-        "SETNAME <name>", "Give this connection a name; an empty one takes it away.");
+        "SETNAME <name>", "Give this connection a name; an empty one takes it away.",
+        "UNPAUSE", "End a pause.");
   }
 
   // This connection
@@ -239,6 +247,23 @@ final class ClientRoom extends Room {
     } else {
       call.reply().ok();
     }
+  }
+
+  private static void pause(Call call) {
+    if (call.count() > 4) {
+      throw Refusal.unknownOrWrongArity(call.slice(1), "CLIENT");
+    }
+    Pause.Kind kind = call.count() == 3 || call.slice(3).is("ALL") ? Pause.Kind.ALL : Pause.Kind.WRITES;
+    if (kind == Pause.Kind.WRITES && !call.slice(3).is("WRITE")) {
+      throw Refusal.PAUSE_MODE;
+    }
+    call.host().pause().begin(kind, Timeouts.endMillis(call, 2));
+    call.reply().ok();
+  }
+
+  private static void unpause(Call call) {
+    call.host().pause().end();
+    call.reply().ok();
   }
 
   private static void end(Session session, Session self) {

@@ -98,7 +98,7 @@ final class Info {
     title("Clients");
     field("connected_clients", host.sessionCount());
     field("maxclients", host.options().number(Option.MAXCLIENTS));
-    field("blocked_clients", 0);
+    field("blocked_clients", host.waitingCount());
   }
 
   private void memory() {

@@ -43,8 +43,8 @@ final class PubSubRoom extends Room {
     table.command(PUNSUBSCRIBE, "PUNSUBSCRIBE").arity(-1).flags(subscribing).whileSubscribed();
     table.command(SSUBSCRIBE, "SSUBSCRIBE").arity(-2).flags(subscribing).keys(shards).whileSubscribed();
     table.command(SUNSUBSCRIBE, "SUNSUBSCRIBE").arity(-1).flags(subscribing).keys(shards).whileSubscribed();
-    table.command(PUBLISH, "PUBLISH").arity(3).flags(publishing);
-    table.command(SPUBLISH, "SPUBLISH").arity(3).flags(publishing).keys(Keys.one(Access.NOT_A_KEY));
+    table.command(PUBLISH, "PUBLISH").arity(3).flags(publishing).telling();
+    table.command(SPUBLISH, "SPUBLISH").arity(3).flags(publishing).keys(Keys.one(Access.NOT_A_KEY)).telling();
     Row pubsub = table.command(CONTAINER, "PUBSUB").arity(-2);
     pubsub.subcommand(CHANNELS, "CHANNELS").arity(-2).flags(asking);
     pubsub.subcommand(NUMPAT, "NUMPAT").arity(2).flags(asking);

@@ -22,6 +22,7 @@ public final class Rooms {
         .add(new TransactionRoom())
         .add(new PubSubRoom())
         .add(new ServerRoom())
+        .add(new ReplicationRoom())
         .add(new ConfigRoom())
         .add(new ClientRoom())
         .add(new CommandRoom());

@@ -23,6 +23,7 @@ public final class Host {
   private final long startMillis;
   private final CommandTable commands = Rooms.table();
   private final Counters counters;
+  private final Pause pause;
   private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private long maxBytes; // the engine's bound as the options have it; guarded by the options
@@ -36,6 +37,7 @@ public final class Host {
     this.options = options;
     this.log = log;
     this.counters = new Counters(engine);
+    this.pause = new Pause(engine);
     this.startMillis = engine.nowMillis();
     this.maxBytes = engine.memory().maxBytes();
     limitStrings();
@@ -133,6 +135,11 @@ public final class Host {
     return counters;
   }
 
+  /** CLIENT PAUSE. */
+  public Pause pause() {
+    return pause;
+  }
+
   /** 40 hex digits that no other run of a server has. */
   public synchronized String runId() {
     if (runId == null) { // at first need: a secure random costs a start-up milliseconds
@@ -176,6 +183,15 @@ public final class Host {
 
   public int sessionCount() {
     return sessions.size();
+  }
+
+  /** How many sessions wait, for the end of a pause or for what one of their commands waits for. */
+  public int waitingCount() {
+    int waiting = 0;
+    for (Session session : sessions.values()) {
+      waiting += session.isWaiting() ? 1 : 0;
+    }
+    return waiting;
   }
 
   /** The session of that id, or null. */

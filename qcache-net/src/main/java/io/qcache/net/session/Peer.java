@@ -8,6 +8,9 @@ import io.qcache.resp.Output;
  * method may be called by any thread, and figures may be a moment old.
  */
 public interface Peer {
+  /** No time at all. */
+  long NEVER = Long.MAX_VALUE;
+
   /** Where the client is, as {@code 127.0.0.1:1234}. */
   String remoteAddress();
 
@@ -19,6 +22,15 @@ public interface Peer {
 
   /** Whether it came over a Unix socket. */
   boolean isUnixSocket();
+
+  /** Gives the session a turn soon, on its own loop; returns at once. */
+  void wake();
+
+  /**
+   * Gives it one in so many milliseconds, {@link #NEVER} for none; takes the place of what was said before.  By the session's
+   * own loop.
+   */
+  void wakeIn(long millis);
 
   /** Ends the connection soon, on its own loop; returns at once.  What is unsent may be lost. */
   void kill();

@@ -94,6 +94,10 @@ public final class Refusal extends RuntimeException {
   public static final Refusal IDLE_TIME_NOT_TRACKED =
       of("ERR QCache does not track idle time: OBJECT FREQ under an LFU policy tells how often a key was used lately");
 
+  public static final Refusal PAUSE_MODE = of("ERR CLIENT PAUSE mode must be WRITE or ALL");
+  public static final Refusal NOT_A_TIMEOUT = of("ERR timeout is not an integer or out of range");
+  public static final Refusal NEGATIVE_TIMEOUT = of("ERR timeout is negative");
+
   private final String line;
 
   private Refusal(String line) {

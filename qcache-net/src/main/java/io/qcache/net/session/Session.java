@@ -1,6 +1,7 @@
 package io.qcache.net.session;
 
 import io.qcache.engine.Database;
+import io.qcache.engine.Deadline;
 import io.qcache.engine.Parts;
 import io.qcache.engine.Producer;
 import io.qcache.engine.Signal;
@@ -54,6 +55,9 @@ public final class Session implements Comparable<Session> {
   private final Call call;
   private final Transaction transaction;
   private volatile Rest rest;   // with the first producer
+  private volatile Wait wait;   // for the reply of the command before; null: for nothing
+  private long waitEndMillis;   // when that is given up
+  private volatile boolean paused; // the command that was parsed last has not been run yet
   private volatile Subscriptions subscriptions; // with the first one
   private ArrayList<Publication> held;          // what the turn has published so far; null: nothing
   private long heldToPublish;                   // bytes of that
@@ -111,13 +115,16 @@ public final class Session implements Comparable<Session> {
         return 0;
       }
     }
+    if (wait != null && !endWait()) {
+      return 0;
+    }
     renewLimits();
     int at = from;
     int touchedTo = from; // the first command is not worth looking for what comes behind it
     try {
-      while (at < to && !isClosing() && !isReplying() && !peer.isFull()) {
+      while (at < to && wait == null && !isClosing() && !isReplying() && !peer.isFull()) {
         boolean isWithin = longOnes != null && longOnes.isMissingBytes();
-        int outcome = isWithin ? RequestParser.LARGE : parser.parse(array, at, to);
+        int outcome = isWithin ? RequestParser.LARGE : paused ? RequestParser.COMMAND : parser.parse(array, at, to);
         if (outcome == RequestParser.NEED_MORE) {
           break;
         }
@@ -130,7 +137,10 @@ public final class Session implements Comparable<Session> {
         }
         if (outcome == RequestParser.COMMAND) {
           take(array, at);
-          runOne();
+          paused = !runOne();
+          if (paused) {
+            break;
+          }
           if (longOnes != null || parser.count() > MANY_ARGUMENTS) {
             dropLong();
           }
@@ -163,9 +173,20 @@ public final class Session implements Comparable<Session> {
     return current != null && !current.isEmpty();
   }
 
+  /** Whether it runs nothing until it has a turn that {@link Peer#wake} or {@link Peer#wakeIn} gives it; for any thread. */
+  public boolean isWaiting() {
+    return wait != null || paused;
+  }
+
   /** To be called once, when the connection is gone. */
   public void close() {
     closing = true;
+    if (wait != null) {
+      wait.drop();
+    }
+    if (paused) {
+      host.pause().forget(this);
+    }
     dropRest();
     dropLong();
     transaction.discard();
@@ -231,10 +252,20 @@ public final class Session implements Comparable<Session> {
     return current == null ? 0 : current.bytes();
   }
 
-  private void runOne() {
+  /** Whether it has run: else it waits for the end of a pause. */
+  private boolean runOne() {
     long mark = writer.mark();
+    if (!dispatch(mark)) {
+      return false;
+    }
     commands++;
-    dispatch(mark);
+    if (wait == null) {
+      endReply(mark);
+    }
+    return true;
+  }
+
+  private void endReply(long mark) {
     if (isSilent()) {
       rewind(mark);
       endAside();
@@ -243,7 +274,7 @@ public final class Session implements Comparable<Session> {
     skippingNext = false;
   }
 
-  private void dispatch(long mark) {
+  private boolean dispatch(long mark) {
     Slices args = call.args();
     Row row = host.commands().find(args);
     lastRow = row;
@@ -253,11 +284,19 @@ public final class Session implements Comparable<Session> {
       refuse(row, Refusal.NOT_AUTHENTICATED, mark);
     } else if (isConfined() && !row.runsWhileSubscribed()) {
       refuse(row, Refusal.confined(row.name()), mark);
+    } else if (host.pause().isOn() && host.pause().holds(this, row)) {
+      return false;
     } else if (transaction.isOpen() && row.isQueued()) {
       queue(row, mark);
     } else {
       invoke(row, mark);
     }
+    return true;
+  }
+
+  /** Whether the command may change something, or tell others something. */
+  boolean mayWrite(Row row) {
+    return row.mayWrite() || transaction.isEndedBy(row) && transaction.mayWrite();
   }
 
   private void refuseUnfit(Row row, long mark) {
@@ -305,17 +344,54 @@ public final class Session implements Comparable<Session> {
     call.row(row);
     try {
       row.room().run(row.op(), call);
-    } catch (Signal failed) {
-      fail(failed.failure().line(row.name()), mark);
-    } catch (Refusal refused) {
-      fail(refused.line(), mark);
-    } catch (OutOfMemoryError exhausted) {
-      exhausted(mark);
-      report(row, exhausted);
     } catch (Throwable thrown) {
+      failed(row, thrown, mark);
+    }
+  }
+
+  private void failed(Row row, Throwable thrown, long mark) {
+    if (thrown instanceof Signal signal) {
+      fail(signal.failure().line(row.name()), mark);
+    } else if (thrown instanceof Refusal refusal) {
+      fail(refusal.line(), mark);
+    } else if (thrown instanceof OutOfMemoryError) {
+      exhausted(mark);
+      report(row, thrown);
+    } else {
       fail("ERR internal error in '".concat(row.name()).concat("' command"), mark);
       report(row, thrown);
     }
+  }
+
+  // Commands that reply later
+
+  /** Has the command at hand reply when the wait is over, or its time, in milliseconds of the engine's clock. */
+  public void await(Wait reply, long endMillis) {
+    wait = reply;
+    waitEndMillis = endMillis;
+    wakeAtEnd();
+  }
+
+  private void wakeAtEnd() {
+    peer.wakeIn(waitEndMillis == Deadline.NONE ? Peer.NEVER : Math.max(0, waitEndMillis - activeMillis));
+  }
+
+  /** Looks whether the wait is over, and ends it if so. */
+  private boolean endWait() {
+    long mark = writer.mark();
+    try {
+      boolean isOver = wait.isOver(call) || waitEndMillis <= activeMillis && wait.giveUp(call);
+      if (!isOver) {
+        wakeAtEnd();
+        return false;
+      }
+    } catch (Throwable thrown) {
+      failed(call.row(), thrown, mark);
+    }
+    wait = null;
+    peer.wakeIn(Peer.NEVER);
+    endReply(mark);
+    return true;
   }
 
   private void fail(String line, long mark) {

@@ -17,6 +17,7 @@ public final class Transaction {
   private final Session session;
   private Queue queue;          // null: no MULTI
   private boolean spoiled;      // a command could not be queued
+  private boolean writing;      // one that is queued may write
   private boolean running;
   private Watch watch;          // null until first used
   private volatile int queued = -1;
@@ -78,6 +79,7 @@ public final class Transaction {
     queue = null;
     queued = -1;
     spoiled = false;
+    writing = false;
     unwatch();
   }
 
@@ -86,6 +88,7 @@ public final class Transaction {
     if (spoiled || isVoid()) {
       return true; // EXEC will run none of them: what would be kept could only cost memory
     }
+    writing |= row.mayWrite();
     boolean added = queue.add(row, args, session.host().maxQueueBytes());
     queued = queue.size();
     return added;
@@ -97,6 +100,11 @@ public final class Transaction {
       spoiled = true;
       queue = new Queue(); // frees what a client has sent in vain
     }
+  }
+
+  /** Whether a command that is queued may write. */
+  boolean mayWrite() {
+    return writing;
   }
 
   boolean isEndedBy(Row row) {

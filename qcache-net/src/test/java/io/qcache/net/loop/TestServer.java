@@ -171,6 +171,10 @@ final class TestServer implements Server, AutoCloseable {
       return false;
     }
 
+    @Override public boolean isWaiting() {
+      return false;
+    }
+
     @Override public boolean isSubscribed() {
       return false;
     }

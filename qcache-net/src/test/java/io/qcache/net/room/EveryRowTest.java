@@ -50,6 +50,7 @@ class EveryRowTest {
       Map.entry("select", "0"), Map.entry("swapdb", "0 1"), Map.entry("auth", "default x"),
       Map.entry("client|list", ""), Map.entry("client|kill", "ID 99"), Map.entry("client|reply", "ON"),
       Map.entry("client|setinfo", "LIB-NAME x"), Map.entry("client|no-touch", "ON"), Map.entry("client|no-evict", "ON"),
+      Map.entry("client|pause", "0"), Map.entry("wait", "0 0"),
       Map.entry("object|freq", "nobody"), Map.entry("object|idletime", "nobody"), Map.entry("config|set", "maxclients 10"),
       Map.entry("command|getkeys", "get k"), Map.entry("command|getkeysandflags", "get k"));
 

@@ -17,6 +17,8 @@ public final class Client implements Peer {
   private long fullAt = Long.MAX_VALUE;
   private long roomBytes = Long.MAX_VALUE;
   private volatile boolean killed;
+  private volatile boolean woken;
+  private long wakeMillis = NEVER;
   private volatile OutputClass outputClass = OutputClass.NORMAL;
 
   Client(Harness harness) {
@@ -103,6 +105,26 @@ public final class Client implements Peer {
 
   @Override public boolean isLocal() {
     return true;
+  }
+
+  @Override public void wake() {
+    woken = true;
+  }
+
+  /** Whether the session has been given a turn since this was last asked. */
+  public boolean isWoken() {
+    boolean was = woken;
+    woken = false;
+    return was;
+  }
+
+  @Override public void wakeIn(long millis) {
+    wakeMillis = millis;
+  }
+
+  /** When the session wants a turn, in milliseconds from when it was asked; {@link #NEVER} for not at all. */
+  public long wakeMillis() {
+    return wakeMillis;
   }
 
   @Override public void kill() {
