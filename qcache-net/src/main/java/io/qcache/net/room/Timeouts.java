@@ -13,7 +13,7 @@ final class Timeouts {
    * it can count.
    */
   static long endMillis(Call call, int i) {
-    long millis = call.integer(i, Long.MIN_VALUE, Refusal.NOT_A_TIMEOUT);
+    long millis = call.integer(i, -Long.MAX_VALUE, Refusal.NOT_A_TIMEOUT);
     if (millis < 0) {
       throw Refusal.NEGATIVE_TIMEOUT;
     }
