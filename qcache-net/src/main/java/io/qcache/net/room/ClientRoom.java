@@ -5,6 +5,7 @@ import static io.qcache.net.command.Flag.LOADING;
 import static io.qcache.net.command.Flag.NOSCRIPT;
 import static io.qcache.net.command.Flag.STALE;
 
+import io.qcache.engine.Deadline;
 import io.qcache.engine.Numbers;
 import io.qcache.engine.Slice;
 import io.qcache.net.command.Category;
@@ -257,7 +258,11 @@ final class ClientRoom extends Room {
     if (kind == Pause.Kind.WRITES && !call.slice(3).is("WRITE")) {
       throw Refusal.PAUSE_MODE;
     }
-    call.host().pause().begin(kind, Timeouts.endMillis(call, 2));
+    long end = Timeouts.endMillis(call, 2);
+    if (end == Deadline.NONE) {
+      throw Refusal.TIMEOUT_RANGE; // Redis adds without looking, and does not pause at all
+    }
+    call.host().pause().begin(kind, end);
     call.reply().ok();
   }
 

@@ -96,6 +96,7 @@ public final class Refusal extends RuntimeException {
 
   public static final Refusal PAUSE_MODE = of("ERR CLIENT PAUSE mode must be WRITE or ALL");
   public static final Refusal NOT_A_TIMEOUT = of("ERR timeout is not an integer or out of range");
+  public static final Refusal TIMEOUT_RANGE = of("ERR timeout is out of range");
   public static final Refusal NEGATIVE_TIMEOUT = of("ERR timeout is negative");
 
   private final String line;

@@ -140,6 +140,7 @@ class PauseTest {
             + "-ERR wrong number of arguments for 'client|pause' command\r\n"
             + "-ERR wrong number of arguments for 'client|unpause' command\r\n"
             + "-ERR timeout is not an integer or out of range\r\n");
+    assertThat(pauser.send("client pause 9223372036854775807")).isEqualTo("-ERR timeout is out of range\r\n");
     assertThat(pauser.send("client pause 0\r\nping")).isEqualTo("+OK\r\n+PONG\r\n");
   }
 
