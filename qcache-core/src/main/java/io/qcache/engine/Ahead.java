@@ -17,6 +17,7 @@ public final class Ahead {
   private static final int LEAST_RECORDS = 1 << 15; // of a database: fewer are in the processor's caches anyway
 
   private final Slice[] keys = new Slice[MOST];
+  private final Database[] databases = new Database[MOST];
   private final Records[] records = new Records[MOST];
   private final long[] slots = new long[MOST];
   private int count;
@@ -38,16 +39,17 @@ public final class Ahead {
     return count == MOST;
   }
 
-  /** Adds a key, whose bytes are read until it has been touched; there must be room for it. */
-  public void add(byte[] array, int offset, int length) {
+  /** Adds a key of that database, whose bytes are read until it has been touched; there must be room for it. */
+  public void add(Database db, byte[] array, int offset, int length) {
+    databases[count] = db;
     keys[count++].wrap(array, offset, length);
   }
 
-  /** Touches all of them in the database, and forgets them. */
-  public void touch(Database db) {
+  /** Touches all of them, and forgets them. */
+  public void touch() {
     int found = 0;
     for (int i = 0; i < count; i++) {
-      Section section = db.stripe(keys[i]).sectionOrNull(db.index());
+      Section section = databases[i].stripe(keys[i]).sectionOrNull(databases[i].index());
       if (section != null) {
         records[found] = section.records();
         slots[found] = records[found].slotAhead(keys[i]);

@@ -28,10 +28,10 @@ class AheadStressTest {
       while (writer.isAlive()) {
         while (!ahead.isFull()) {
           byte[] key = key(random.nextInt(2 * KEYS));
-          ahead.add(key, 0, key.length);
+          ahead.add(db, key, 0, key.length);
         }
-        ahead.touch(db);
-        ahead.touch(db); // of none
+        ahead.touch();
+        ahead.touch(); // of none
         assertThat(ahead.isFull()).isFalse();
       }
       assertThat(failure.get()).isNull();

@@ -12,6 +12,7 @@ import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
 import io.qcache.net.session.Host;
 import io.qcache.net.session.Peer;
+import io.qcache.net.session.Session;
 import io.qcache.resp.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,6 +152,10 @@ public final class QCacheServer implements AutoCloseable {
 
     @Override public Conversation open(Peer peer, Output output) {
       return new SessionConversation(host, peer, output);
+    }
+
+    @Override public void announced() {
+      Session.announced();
     }
 
     @Override public void rejected() {

@@ -18,6 +18,10 @@ final class SessionConversation implements Conversation {
     return session.feed(array, from, to);
   }
 
+  @Override public void announce(byte[] array, int from, int to) {
+    session.announce(array, from, to);
+  }
+
   @Override public boolean isReplying() {
     return session.isReplying();
   }

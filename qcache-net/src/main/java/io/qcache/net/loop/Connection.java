@@ -102,15 +102,40 @@ final class Connection implements Peer, Owner, Mail {
       if ((operations & SelectionKey.OP_WRITE) != 0) {
         loop.outbound().sendChunks(this);
       } else if (!scheduled) { // else it has more than it can run, and takes no more
-        read();
+        readSoon();
       }
     } catch (Throwable thrown) {
       failed(thrown);
     }
   }
 
-  private void read() throws IOException {
+  private void readSoon() {
+    if (kept.length() == 0) {
+      loop.together().read(this);
+    } else {
+      loop.together().run(); // the array is theirs
+      read();
+    }
+  }
+
+  private void read() {
     Inbound inbound = loop.inbound();
+    if (receive(inbound) > 0) {
+      received(inbound);
+    }
+  }
+
+  /** Reads once; how many bytes there are to run, and what else is to be done is done. */
+  int receive(Inbound inbound) {
+    try {
+      return tryToReceive(inbound);
+    } catch (Throwable thrown) {
+      failed(thrown);
+      return 0;
+    }
+  }
+
+  private int tryToReceive(Inbound inbound) throws IOException {
     boolean opening = transport.isOpening();
     int count;
     try {
@@ -120,7 +145,7 @@ final class Connection implements Peer, Owner, Mail {
         loop.log(Level.DEBUG, "closing a connection whose handshake failed, ".concat(reset.toString()), this);
       }
       close();
-      return;
+      return 0;
     }
     if (opening && !transport.isOpening()) {
       loop.opened(this);
@@ -129,13 +154,22 @@ final class Connection implements Peer, Owner, Mail {
       close();
     } else if (count > 0) {
       activeTick = loop.tick();
-      received(inbound);
     } else {
       interest(wanted);
       count();
       if (transport.hasMore()) {
         anotherTurn();
       }
+    }
+    return count;
+  }
+
+  /** What it is about to run. */
+  void announce(byte[] array, int from, int to) {
+    try {
+      conversation.announce(array, from, to);
+    } catch (Throwable thrown) {
+      failed(thrown);
     }
   }
 
@@ -196,7 +230,16 @@ final class Connection implements Peer, Owner, Mail {
     }
   }
 
-  private void turn(byte[] array, int from, int to) {
+  /** Runs what has come, and stages the replies. */
+  void turn(byte[] array, int from, int to) {
+    try {
+      run(array, from, to);
+    } catch (Throwable thrown) {
+      failed(thrown);
+    }
+  }
+
+  private void run(byte[] array, int from, int to) {
     if (loop.outbound().output().isStageFull()) {
       loop.send();
     }

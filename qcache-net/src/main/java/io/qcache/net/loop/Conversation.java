@@ -8,6 +8,9 @@ public interface Conversation {
    */
   int feed(byte[] array, int from, int to);
 
+  /** Says that it will soon be fed this, after what others have been told: it may prepare for it. */
+  void announce(byte[] array, int from, int to);
+
   /**
    * Whether a reply is under way that takes more turns: it is fed again when the output so far is sent, if only with
    * nothing, and takes nothing until that reply's end.

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * A thread that serves its share of the connections: it reads, runs and writes them itself, and nobody else does.
  *
  * <pre>
- *   a round    select ─ read each ready connection once, run it, stage its replies ─ mail ─ second turns ─ send
+ *   a round    select ─ read each ready connection once, run them, stage their replies ─ mail ─ second turns ─ send
  *              └─ at most once a second: a tick, from which all timeouts are counted
  * </pre>
  *
@@ -50,6 +50,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private ArrayDeque<Connection> turns = new ArrayDeque<>();
   private volatile Selector selector;
   private Inbound inbound;    // with the first connection
+  private Together together;
   private Outbound outbound;
   private TlsBuffers tlsBuffers; // with the first connection that needs them
   private int tick;
@@ -79,6 +80,10 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
 
   Inbound inbound() {
     return inbound;
+  }
+
+  Together together() {
+    return together;
   }
 
   Outbound outbound() {
@@ -227,6 +232,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     if (ready == 0 && !busy) {
       nothingReady(before, timeout);
     }
+    if (together != null) {
+      together.run();
+    }
     mailbox.deliver();
     ring();
     secondTurns();
@@ -350,6 +358,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     try {
       if (inbound == null) {
         inbound = new Inbound();
+        together = new Together(inbound, loops.server());
         outbound = new Outbound(pool);
       }
       connection = new Connection(this, transport);

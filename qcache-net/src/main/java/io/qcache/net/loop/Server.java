@@ -14,6 +14,9 @@ public interface Server {
   /** A new connection's conversation, writing to that output in its turns; by the connection's loop. */
   Conversation open(Peer peer, Output output);
 
+  /** What is run next has been announced to the conversations of the calling loop. */
+  void announced();
+
   /** A connection was refused before it got a conversation. */
   void rejected();
 

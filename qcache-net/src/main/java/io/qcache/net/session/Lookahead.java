@@ -4,9 +4,9 @@ import io.qcache.engine.Ahead;
 import io.qcache.engine.Database;
 
 /**
- * Finds the keys of a pipeline's commands before they run, and has them touched ({@link Ahead}).  It takes the first
- * argument of each for its key, and stops at whatever is not a plain and whole array: it decides nothing, the parser
- * sees it all again.  One for each thread.
+ * Finds the keys of commands before they run, and has them touched ({@link Ahead}): of those of a pipeline, and of the
+ * first ones of several clients.  It takes the first argument of each for its key, and stops at whatever is not a plain
+ * and whole array: it decides nothing, the parser sees it all again.  One for each thread.
  */
 final class Lookahead {
   private static final ThreadLocal<Lookahead> OF_THREAD = new ThreadLocal<>();
@@ -34,15 +34,27 @@ final class Lookahead {
     }
     int next = from;
     for (int i = 0; i < MOST_COMMANDS && !ahead.isFull() && next < to; i++) {
-      int end = command(array, next, to);
+      int end = command(database, array, next, to);
       next = end == NONE ? to : end;
     }
-    ahead.touch(database);
+    ahead.touch();
     return next;
   }
 
+  /** Adds the key of the first command in {@code array[from, to)}, whose bytes are read until {@link #touch()}. */
+  void add(Database database, byte[] array, int from, int to) {
+    if (!ahead.isFull() && Ahead.isWorthwhile(database)) {
+      command(database, array, from, to);
+    }
+  }
+
+  /** Touches what has been added. */
+  void touch() {
+    ahead.touch();
+  }
+
   /** Adds the key of the command; where it ends, NONE where it is no array or not whole. */
-  private int command(byte[] array, int from, int to) {
+  private int command(Database database, byte[] array, int from, int to) {
     at = from;
     int count = header(array, to, '*');
     for (int i = 0; i < count; i++) {
@@ -51,7 +63,7 @@ final class Lookahead {
         return NONE;
       }
       if (i == 1) {
-        ahead.add(array, at, length);
+        ahead.add(database, array, at, length);
       }
       at += length + 2;
     }

@@ -162,6 +162,18 @@ public final class Session implements Comparable<Session> {
     return at - from;
   }
 
+  /** Says that {@link #feed} will soon be called with this, and with nothing else, by the same thread. */
+  public void announce(byte[] array, int from, int to) {
+    if (!isReplying()) {
+      Lookahead.ofThread().add(database, array, from, to);
+    }
+  }
+
+  /** All that is to be run before anything else has been {@linkplain #announce announced} by this thread. */
+  public static void announced() {
+    Lookahead.ofThread().touch();
+  }
+
   /** Whether the connection is to be closed when the output has been sent; nothing is parsed any more. */
   public boolean isClosing() {
     return closing || killed;

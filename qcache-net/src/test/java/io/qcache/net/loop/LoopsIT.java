@@ -51,6 +51,35 @@ class LoopsIT {
     assertThat(server.conversations.get(0).peer.inputBytes()).isZero();
   }
 
+  @Test void whatComesTogether_isAnnouncedBeforeAnyOfItIsRun_andOneThatFailsHarmsNoOther() throws Exception {
+    TestServer server = server("event-loops", "1");
+    Wire holding = client(server);
+    List<Wire> others = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      others.add(client(server));
+      assertThat(others.get(i).ask("echo ready")).isEqualTo("ready");
+    }
+    others.get(40).send("echo a part, "); // which is kept: that one is read by itself
+    holding.send("wait\n");
+    Wire.await("the loop is held", () -> server.held == 1);
+    server.announcements.clear();
+    for (int i = 0; i < others.size(); i++) {
+      others.get(i).send(i == 20 ? "throw\n" : "echo " + i + "\n");
+    }
+    server.resume();
+    assertThat(holding.line()).isEqualTo("waited");
+    for (int i = 0; i < others.size(); i++) {
+      if (i == 20) {
+        assertThat(others.get(i).isClosed()).isTrue();
+      } else {
+        assertThat(others.get(i).line()).isEqualTo(i == 40 ? "a part, echo 40" : Integer.toString(i));
+      }
+    }
+    assertThat(server.announcements).hasSizeBetween(60, 75).contains("announced", "echo 7\n", "throw\n");
+    int first = server.announcements.indexOf("announced");
+    assertThat(first).as("%s", server.announcements).isBetween(2, 32);
+  }
+
   @Test void aMessageOfManyReads_arrivesWhole_andItsMemoryIsGivenBack() throws Exception {
     TestServer server = server();
     Wire wire = client(server);

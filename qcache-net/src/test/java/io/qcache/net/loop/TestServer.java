@@ -22,6 +22,7 @@ final class TestServer implements Server, AutoCloseable {
   final Queue lines = new Queue();
   final List<Lines> conversations = new CopyOnWriteArrayList<>();
   final AtomicInteger rejected = new AtomicInteger();
+  final List<String> announcements = new CopyOnWriteArrayList<>();
   final AtomicInteger evicted = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   final Loops loops;
@@ -98,6 +99,10 @@ final class TestServer implements Server, AutoCloseable {
     return conversation;
   }
 
+  @Override public void announced() {
+    announcements.add("announced");
+  }
+
   @Override public void rejected() {
     rejected.incrementAndGet();
   }
@@ -165,6 +170,10 @@ final class TestServer implements Server, AutoCloseable {
     private void write(String text) {
       byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
       output.bytes(bytes, 0, bytes.length);
+    }
+
+    @Override public void announce(byte[] array, int from, int to) {
+      announcements.add(new String(array, from, to - from, StandardCharsets.ISO_8859_1));
     }
 
     @Override public boolean isReplying() {
