@@ -426,7 +426,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
         for (Stripe stripe : stripes) {
           stripe.freeze(frozen);
         }
+        sink.frozen();
       }
+      giveSizes(frozen, sink);
       while (next < frozen.size()) {
         frozen.get(next++).walk(sink); // which thaws whatever happens
       }
@@ -436,6 +438,16 @@ public final class Engine implements Records.Terms, AutoCloseable {
       }
       snapshotting.set(false);
     }
+  }
+
+  private void giveSizes(List<FrozenSection> frozen, SnapshotSink sink) {
+    long[] all = new long[databases.length];
+    long[] withDeadline = new long[databases.length];
+    for (FrozenSection section : frozen) {
+      all[section.database()] += section.size();
+      withDeadline[section.database()] += section.withDeadline();
+    }
+    sink.sizes(all, withDeadline);
   }
 
   // Upkeep

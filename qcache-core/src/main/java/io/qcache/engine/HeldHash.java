@@ -17,10 +17,10 @@ import io.qcache.log.Effects;
  */
 final class HeldHash {
   private static final int NONE = Records.NONE;
-  private static final int PACKED_BYTES = 2048; // above which writing all of it anew costs more than a table
-  private static final int PACKED_ELEMENTS = 128; // fields and values, above which looking at each does
-  private static final int COMPACT = 0; // encodings: what Redis would use
-  private static final int HASHTABLE = 1;
+  static final int PACKED_BYTES = 2048; // above which writing all of it anew costs more than a table
+  static final int PACKED_ELEMENTS = 128; // fields and values, above which looking at each does
+  static final int COMPACT = 0; // encodings: what Redis would use
+  static final int HASHTABLE = 1;
 
   private final Engine engine;
   private final Section section;

@@ -7,9 +7,19 @@ import io.qcache.ValueType;
  * {@link #elements} comes first, and then each element as a value: the fields of a hash with their values in turn, the members
  * of a sorted set with their scores in turn, as 8 bytes (the bits of a double, little-endian).
  *
- * <p>Called by the thread that takes the snapshot, under no lock, so it may take its time; what it throws ends the snapshot.
+ * <p>Called by the thread that takes the snapshot, under no lock but for {@link #frozen}, so it may take its time; what it throws
+ * ends the snapshot.
  */
 public interface SnapshotSink extends Sink {
+  /**
+   * What will be given is settled: for who has to know where that is in the order of changes.  Called while all stripes are held, so
+   * it takes no time and does nothing else.
+   */
+  default void frozen() {}
+
+  /** Before the first key: how many keys each database has, and how many of them have a deadline. */
+  default void sizes(long[] keys, long[] withDeadline) {}
+
   /** The next key; its value follows. */
   void key(int database, ValueType type, long deadlineMillis, Slice key);
 

@@ -169,7 +169,7 @@ final class SortedSetWrite implements AutoCloseable {
     }
   }
 
-  private static void put(Records records, Slice key, int old, SortedSetDraft draft, long deadlineMillis) {
+  static void put(Records records, Slice key, int old, SortedSetDraft draft, long deadlineMillis) {
     if (draft.largeOrNull() != null) {
       records.putLarge(key, old, ValueType.SORTED_SET, draft.largeOrNull(), deadlineMillis);
     } else {

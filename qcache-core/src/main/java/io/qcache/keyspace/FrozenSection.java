@@ -25,12 +25,30 @@ public final class FrozenSection {
   private final int database;
   private final Records records; // those of then: the section may have others by now, or be another database's
   private final FrozenPages pages;
+  private final int size;
+  private final int withDeadline;
 
   FrozenSection(Stripe stripe, int database, Records records) {
     this.stripe = stripe;
     this.database = database;
     this.records = records;
+    this.size = records.size();
+    this.withDeadline = records.sizeWithDeadline();
     this.pages = records.freeze();
+  }
+
+  public int database() {
+    return database;
+  }
+
+  /** How many keys there are. */
+  public int size() {
+    return size;
+  }
+
+  /** How many of them have a deadline. */
+  public int withDeadline() {
+    return withDeadline;
   }
 
   /** Gives every record to the sink and thaws what has been read; whatever happens, all is thawed at the end. */

@@ -1,0 +1,280 @@
+package io.qcache.snapshot;
+
+import io.qcache.ValueType;
+import io.qcache.disk.StoredFile;
+import io.qcache.engine.Deadline;
+import io.qcache.engine.Numbers;
+import io.qcache.engine.Slice;
+import io.qcache.engine.SnapshotSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes a snapshot as an RDB file, every value in the oldest of the types that Redis has for it, which all versions read.  For one
+ * thread, and one file; what the file throws comes as an UncheckedIOException out of the snapshot.
+ */
+public final class RdbWriter implements SnapshotSink {
+  private static final int SHORTEST_COMPRESSED = 20;      // bytes, as Redis
+  private static final int LONGEST_COMPRESSED = 4 << 20;  // since it has to be held as a whole, twice
+  private static final int LONGEST_INTEGER = 11;          // bytes
+
+  private final RdbOutput out;
+  private final int version;
+  private final boolean compressing;
+  private final boolean summing;
+  private final Lzf lzf;
+  private byte[] compressed = new byte[256];
+  private byte[] gathered; // a value that comes in parts and may be compressed; null while none does
+  private int gatheredBytes;
+  private int missing;     // of the value that comes in parts
+  private int database = -1;
+  private long keys;
+  private String noteName;
+  private LongSupplier noteValue; // null for none
+  private long noted;
+  private boolean pairs;
+  private boolean scored;
+  private boolean scoreNext;
+
+  /**
+   * @param version     of the format, from {@link #oldestVersion} to {@link #newestVersion}
+   * @param compressing whether strings above 20 bytes are compressed
+   * @param summing     whether the file ends in its checksum
+   */
+  public RdbWriter(StoredFile file, int version, boolean compressing, boolean summing) {
+    this.version = version;
+    this.summing = summing && version >= Rdb.CHECKSUMS_SINCE;
+    this.out = new RdbOutput(file, this.summing);
+    this.compressing = compressing;
+    this.lzf = compressing ? new Lzf() : null;
+  }
+
+  /** The version of a file when nothing else is asked for: the oldest that carries everything as it is. */
+  public static int version() {
+    return Rdb.VERSION;
+  }
+
+  public static int oldestVersion() {
+    return Rdb.OLDEST_WRITTEN;
+  }
+
+  public static int newestVersion() {
+    return Rdb.NEWEST;
+  }
+
+  /** Begins the file. */
+  public void begin() throws IOException {
+    String digits = Integer.toString(10_000 + version).substring(1);
+    byte[] header = "REDIS".concat(digits).getBytes(StandardCharsets.US_ASCII);
+    out.put(header, 0, header.length);
+  }
+
+  /** Notes something about the file, where its version has notes; before the snapshot begins. */
+  public void note(String name, String value) throws IOException {
+    if (version >= Rdb.NOTES_SINCE) {
+      out.put(Rdb.AUX);
+      text(name);
+      text(value);
+    }
+  }
+
+  private void text(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    string(bytes, 0, bytes.length);
+  }
+
+  /** Ends the file; it is still to be forced. */
+  public void end() throws IOException {
+    out.put(Rdb.EOF);
+    out.end(version >= Rdb.CHECKSUMS_SINCE);
+  }
+
+  /** Keys so far; for its thread. */
+  public long keys() {
+    return keys;
+  }
+
+  /** Bytes so far. */
+  public long size() {
+    return out.size();
+  }
+
+  // The snapshot
+
+  /** Notes {@code name} with what {@code atFreeze} answers while all stripes are held. */
+  public void noteAtFreeze(String name, LongSupplier atFreeze) {
+    noteName = name;
+    noteValue = atFreeze;
+  }
+
+  @Override public void frozen() {
+    if (noteValue != null) {
+      noted = noteValue.getAsLong();
+    }
+  }
+
+  @Override public void sizes(long[] all, long[] withDeadline) {
+    try {
+      if (noteValue != null) {
+        note(noteName, Long.toString(noted));
+      }
+      for (int i = 0; i < all.length && version >= Rdb.NOTES_SINCE; i++) {
+        if (all[i] > 0) {
+          select(i);
+          out.put(Rdb.RESIZEDB);
+          out.putLength(all[i]);
+          out.putLength(withDeadline[i]);
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void select(int of) throws IOException {
+    if (of != database) {
+      out.put(Rdb.SELECTDB);
+      out.putLength(of);
+      database = of;
+    }
+  }
+
+  @Override public void key(int of, ValueType type, long deadlineMillis, Slice key) {
+    try {
+      select(of);
+      if (deadlineMillis != Deadline.NONE) {
+        out.put(Rdb.EXPIRETIME_MS);
+        out.putLong(deadlineMillis);
+      }
+      out.put(typeOf(type));
+      string(key.array(), key.offset(), key.length());
+      scored = type == ValueType.SORTED_SET;
+      scoreNext = false;
+      pairs = scored || type == ValueType.HASH;
+      keys++;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private int typeOf(ValueType type) {
+    return switch (type) {
+      case STRING -> Rdb.STRING;
+      case LIST -> Rdb.LIST;
+      case SET -> Rdb.SET;
+      case HASH -> Rdb.HASH;
+      case SORTED_SET -> version >= Rdb.BINARY_SCORES_SINCE ? Rdb.ZSET_2 : Rdb.ZSET;
+    };
+  }
+
+  @Override public void elements(long count) {
+    try {
+      out.putLength(pairs ? count / 2 : count);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override public void value(byte[] array, int offset, int length) {
+    try {
+      if (scoreNext) {
+        score(array, offset);
+        scoreNext = false;
+      } else {
+        string(array, offset, length);
+        scoreNext = scored;
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void score(byte[] array, int offset) throws IOException {
+    if (version >= Rdb.BINARY_SCORES_SINCE) {
+      out.put(array, offset, Double.BYTES);
+      return;
+    }
+    long bits = 0;
+    for (int i = Double.BYTES - 1; i >= 0; i--) {
+      bits = bits << 8 | array[offset + i] & 0xff;
+    }
+    double score = Double.longBitsToDouble(bits);
+    if (Double.isInfinite(score)) {
+      out.put(score > 0 ? RdbInput.INFINITE : RdbInput.MINUS_INFINITE);
+      return;
+    }
+    byte[] text = Double.toString(score).getBytes(StandardCharsets.US_ASCII); // which reads back as the same double
+    out.put(text.length);
+    out.put(text, 0, text.length);
+  }
+
+  @Override public void begin(int length) {
+    missing = length;
+    gatheredBytes = 0;
+    gathered = compressing && length > SHORTEST_COMPRESSED && length <= LONGEST_COMPRESSED ? new byte[length] : null;
+    if (gathered == null) {
+      try {
+        out.putLength(length);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  @Override public void part(byte[] array, int offset, int length) {
+    missing -= length;
+    try {
+      if (gathered == null) {
+        out.put(array, offset, length);
+        return;
+      }
+      System.arraycopy(array, offset, gathered, gatheredBytes, length);
+      gatheredBytes += length;
+      if (missing == 0) {
+        string(gathered, 0, gatheredBytes);
+        gathered = null;
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void string(byte[] array, int from, int length) throws IOException {
+    if (length <= LONGEST_INTEGER && length > 0 && Numbers.isLong(array, from, length)) {
+      long number = Numbers.parse(array, from, length);
+      if (number == (int) number) {
+        out.putInteger((int) number);
+        return;
+      }
+    }
+    if (compressing && length > SHORTEST_COMPRESSED && length <= LONGEST_COMPRESSED) {
+      if (compressed.length < length) {
+        compressed = new byte[Math.max(length, (int) Math.min(LONGEST_COMPRESSED, 2L * compressed.length))];
+      }
+      int bytes = lzf.compress(array, from, length, compressed, length - 4); // Redis compresses for four bytes or more
+      if (bytes > 0) {
+        out.put(Rdb.ENCODED | Rdb.LZF);
+        out.putLength(bytes);
+        out.putLength(length);
+        out.put(compressed, 0, bytes);
+        return;
+      }
+    }
+    out.putLength(length);
+    out.put(array, from, length);
+  }
+
+  @Override public void missing() {
+    throw new IllegalStateException("a snapshot misses nothing");
+  }
+
+  @Override public long mark() {
+    throw new IllegalStateException("a snapshot is not taken back");
+  }
+
+  @Override public void rewind(long mark) {
+    throw new IllegalStateException("a snapshot is not taken back");
+  }
+}
