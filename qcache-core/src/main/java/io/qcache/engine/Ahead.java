@@ -8,7 +8,7 @@ import io.qcache.keyspace.Section;
  * waits for all those cache misses together and not for one after the other.
  * <pre>
  *   alone      hash, slot miss······, record miss······, run │ hash, slot miss······, record miss······, run │ …
- *   ahead      hashes, slot misses ······, record misses ······, run │ run │ run │ …
+ *   ahead      hashes, slot misses ······, misses of records' starts ······, and of their ends ······, run │ run │ …
  * </pre>
  * It decides nothing: what it reads, without a lock and perhaps while others write, is dropped.  For one thread.
  */
@@ -58,6 +58,9 @@ public final class Ahead {
     }
     for (int i = 0; i < found; i++) {
       seen += records[i].byteAhead(slots[i]);
+    }
+    for (int i = 0; i < found; i++) {
+      seen += records[i].endAhead(slots[i]);
       records[i] = null;
     }
     count = 0;

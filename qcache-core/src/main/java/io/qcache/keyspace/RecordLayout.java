@@ -133,6 +133,11 @@ final class RecordLayout {
     return (header & (KEY_LONGER << KEY_SHIFT | VOLATILE)) == keyLength << KEY_SHIFT && keyLength < KEY_LONGER;
   }
 
+  /** About where a record with that header, a short key and no deadline has its last byte. */
+  static int endAhead(int at, int header) {
+    return at + PLAIN_KEY - 1 + (header >>> KEY_SHIFT & KEY_LONGER) + valueLength(header);
+  }
+
   /** Where the key begins. */
   static int keyStart(int at, int header) {
     return at + 4 + (hasDeadline(header) ? 8 : 0) + ((header >>> KEY_SHIFT & KEY_LONGER) < KEY_LONGER ? 0 : 4);

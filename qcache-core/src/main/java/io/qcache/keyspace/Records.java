@@ -109,6 +109,17 @@ public final class Records {
     return page != null && RecordLog.offset(record) < page.length ? page[RecordLog.offset(record)] : 0;
   }
 
+  /** The last byte of the record that the slot names, whose header {@link #byteAhead} has asked for; or another byte. */
+  public int endAhead(long slot) {
+    int at = RecordLog.offset(Index.position(slot));
+    byte[] page = slot == 0 ? null : log.page(Index.position(slot));
+    if (page == null || at > page.length - 4) {
+      return 0;
+    }
+    int end = RecordLayout.endAhead(at, RecordLayout.intAt(page, at));
+    return end < page.length ? page[end] : 0;
+  }
+
   private boolean hasKey(int record, Slice key) {
     byte[] page = log.page(record);
     int at = RecordLog.offset(record);
