@@ -25,6 +25,7 @@ import javax.crypto.spec.PBEKeySpec;
  * </pre>
  */
 final class PrivateKeys {
+  private static final String WRONG_PASSWORD = "the password does not open its key";
   private static final byte[] ZERO = Der.element(Der.INTEGER, new byte[1]);
   private static final byte[] RSA = Der.element(Der.SEQUENCE, oid("2a864886f70d010101"), new byte[] {5, 0});
   private static final byte[] EC = oid("2a8648ce3d0201");
@@ -47,7 +48,7 @@ final class PrivateKeys {
         case "PRIVATE KEY":
           return key(block.bytes());
         case "ENCRYPTED PRIVATE KEY":
-          return key(decrypted(block.bytes(), password));
+          return encryptedKey(decrypted(block.bytes(), password));
         case "RSA PRIVATE KEY":
           requirePlain(block);
           return key(pkcs8(RSA, block.bytes()));
@@ -86,6 +87,16 @@ final class PrivateKeys {
       throw new IOException("its key names no curve");
     }
     return before;
+  }
+
+  /** Of bytes that another password may have decrypted: one in 256 of them ends as if it were the right one. */
+  private static PrivateKey encryptedKey(byte[] decrypted) throws IOException {
+    try {
+      new Der(decrypted).enter(Der.SEQUENCE).enter(Der.INTEGER);
+    } catch (IOException noKey) {
+      throw new IOException(WRONG_PASSWORD, noKey);
+    }
+    return key(decrypted);
   }
 
   private static PrivateKey key(byte[] pkcs8) throws IOException {
@@ -138,7 +149,7 @@ final class PrivateKeys {
       cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
       return cipher.doFinal(info.getEncryptedData());
     } catch (GeneralSecurityException e) {
-      throw new IOException("the password does not open its key", e);
+      throw new IOException(WRONG_PASSWORD, e);
     }
   }
 }

@@ -117,7 +117,10 @@ class PrivateKeysTest {
     PrivateKey key = ec().getPrivate();
     String text = pem("ENCRYPTED PRIVATE KEY", encrypted(key.getEncoded(), algorithm, "s3cret"));
     assertThat(read(text, "s3cret".toCharArray())).isEqualTo(key);
-    assertThatThrownBy(() -> read(text, "other".toCharArray())).hasMessage("the password does not open its key");
+    for (int i = 0; i < 200; i++) { // some of them end with bytes that could be padding
+      char[] other = ("other" + i).toCharArray();
+      assertThatThrownBy(() -> read(text, other)).hasMessage("the password does not open its key");
+    }
     assertThatThrownBy(() -> read(text, NO_PASSWORD)).hasMessage("its key is encrypted, and no password is given");
   }
 
