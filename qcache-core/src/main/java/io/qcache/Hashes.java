@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Keys that hold hashes: fields, each with a value.  Fields go by the codec of keys, values by that of values.  A hash is there
- * with its first field and goes with its last; a deadline is the whole hash's.  Every operation is atomic; all but those of
+ * with its first field and goes with its last; a deadline by {@link Keys} is the whole hash's.  Every operation is atomic; all but those of
  * {@link HashReads#entries} and its like cost the same however many fields there are.
  *
  * <p>A key that holds another type is a {@link WrongTypeException}.

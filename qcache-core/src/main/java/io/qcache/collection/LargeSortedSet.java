@@ -135,6 +135,11 @@ public final class LargeSortedSet implements Ranking, LargeValue {
         visitor.member(member.array(), member.offset(), member.length(), Score.get(score.array(), score.offset())));
   }
 
+  /** Each member's score, as {@link Score} writes it: read only. */
+  ElementTable scores() {
+    return scores;
+  }
+
   // Changing
 
   /** Gives a member its score, one that is there another one perhaps; {@code old} is the score it has, NaN where it is new. */

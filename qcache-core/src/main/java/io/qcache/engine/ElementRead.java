@@ -67,7 +67,13 @@ final class ElementRead {
     return Packed.encoding(packed.array(), packed.offset());
   }
 
+  /** What is seen of the value; null for a hash of which all fields are due. */
   static ElementView view(Records records, int record) {
+    if (records.isTimed(record)) {
+      ElementView live = records.isLarge(record) ? ((LargeElements) records.large(record)).view(records.nowMillis())
+          : PackedElements.timed(records.valueOf(record, new Slice()), records.nowMillis());
+      return live.size() == 0 ? null : live;
+    }
     if (records.isLarge(record)) {
       LargeValue value = records.large(record);
       return value instanceof LargeIntegers integers ? integers.view() : ((LargeElements) value).table();

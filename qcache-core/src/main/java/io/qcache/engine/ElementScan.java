@@ -3,6 +3,7 @@ package io.qcache.engine;
 import io.qcache.ValueType;
 import io.qcache.collection.ElementTable;
 import io.qcache.collection.ElementView;
+import io.qcache.collection.LiveElements;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Stripe;
 
@@ -48,9 +49,18 @@ final class ElementScan {
 
   private long step(Records records, int record, long cursor) {
     ElementView view = ElementRead.view(records, record);
+    if (view == null) {
+      return 0;
+    }
     boolean compact = ElementRead.encoding(records, record) == 0; // Redis gives all of those, whatever the cursor
     if (view instanceof ElementTable table && !compact) {
       return table.scan(cursor, Math.min(left, AT_ONCE), (element, value) -> {
+        visit(element, value);
+        left--;
+      });
+    }
+    if (view instanceof LiveElements live && !compact) {
+      return live.scan(cursor, Math.min(left, AT_ONCE), (element, value) -> {
         visit(element, value);
         left--;
       });

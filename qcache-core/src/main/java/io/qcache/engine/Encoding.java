@@ -17,7 +17,8 @@ final class Encoding {
     return switch (records.type(record)) {
       case STRING -> ofString(records, record);
       case LIST -> "quicklist";
-      case HASH -> ElementRead.encoding(records, record) == 0 ? "listpack" : "hashtable";
+      case HASH -> ElementRead.encoding(records, record) != 0 ? "hashtable"
+          : records.isTimed(record) ? "listpackex" : "listpack";
       case SET -> ElementRead.encoding(records, record) == SetDraft.INTSET ? "intset" : "hashtable";
       case SORTED_SET -> SortedSetOps.isCompact(records, record) ? "listpack" : "skiplist";
     };

@@ -472,6 +472,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
     wakeUpkeep();
   }
 
+  /** Called by a section, under its stripe: fields of the hash are due. */
+  public void expireFields(Section section, Slice key, int record) {
+    new HeldHash(this, section, key, record).expireDue();
+  }
+
   /** Makes the upkeep thread look soon, at what is due and at what is beyond the bound. */
   public void wakeUpkeep() {
     if (!closed && !loading) {

@@ -2,9 +2,12 @@ package io.qcache.engine;
 
 import io.qcache.Failure;
 import io.qcache.ValueType;
+import io.qcache.collection.FieldDeadline;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Stripe;
 import io.qcache.types.ExtendedFloat;
+import java.util.Arrays;
 
 /**
  * The operations of hashes.  Static and thread-safe; each is atomic, alone or within a plan that this thread holds.  They read
@@ -111,16 +114,19 @@ public final class HashOps {
   /** Sets the pairs of field and value from {@code from} on; how many fields are new. */
   public static long set(Database db, Slice key, Slices pairs, int from) {
     try (Section section = db.write(key, bytes(pairs, from))) {
-      HeldHash hash = HeldHash.find(db, section, key);
-      return set(section, key, hash, pairs, from, Event.HSET);
+      HeldHash hash = HeldHash.find(db, section, key, pairs, from, 2);
+      int old = hash.record();
+      long added = hash.set(pairs, from);
+      section.changed(Event.HSET, key, Cause.WRITTEN, old);
+      return added;
     }
   }
 
-  private static long set(Section section, Slice key, HeldHash hash, Slices pairs, int from, Event event) {
+  /** A field that keeps its deadline. */
+  private static void set(Section section, Slice key, HeldHash hash, Slices pair, Event event) {
     int old = hash.record();
-    long added = hash.set(pairs, from);
+    hash.setKeeping(pair);
     section.changed(event, key, Cause.WRITTEN, old);
-    return added;
   }
 
   private static long bytes(Slices slices, int from) {
@@ -134,11 +140,12 @@ public final class HashOps {
   /** Sets the field if it is missing, and says whether it was. */
   public static boolean setIfAbsent(Database db, Slice key, Slice field, Slice value) {
     try (Section section = db.write(key, (long) field.length() + value.length())) {
-      HeldHash hash = HeldHash.find(db, section, key);
+      Slices pair = pair(field, value);
+      HeldHash hash = HeldHash.find(db, section, key, pair, 0, 2);
       if (hash.get(field, new Slice())) {
         return false;
       }
-      set(section, key, hash, pair(field, value), 0, Event.HSET);
+      set(section, key, hash, pair, Event.HSET);
       return true;
     }
   }
@@ -153,7 +160,7 @@ public final class HashOps {
   /** Deletes the fields from {@code from} on, and with the last one the key; how many were there. */
   public static long delete(Database db, Slice key, Slices fields, int from) {
     try (Section section = db.write(key)) {
-      HeldHash hash = HeldHash.find(db, section, key);
+      HeldHash hash = HeldHash.find(db, section, key, fields, from, 1);
       boolean present = hash.record() != Records.NONE;
       long deleted = hash.delete(fields, from);
       if (deleted > 0) {
@@ -166,10 +173,118 @@ public final class HashOps {
     }
   }
 
+  // Deadlines of fields
+
+  /** What {@link #expire} and {@link #persist} answer of a field that is missing. */
+  public static final int NO_FIELD = -2;
+  /** What {@link #persist} answers of one that has no deadline. */
+  public static final int NO_DEADLINE = -1;
+  /** What {@link #expire} answers where the condition does not hold. */
+  public static final int UNMET = 0;
+  /** What both answer of a field that has what was asked for. */
+  public static final int DONE = 1;
+  /** What {@link #expire} answers of a field that is gone, since that time is past. */
+  public static final int DELETED = 2;
+
+  /** The latest deadline of a field, in milliseconds. */
+  public static final long LATEST_MILLIS = FieldDeadline.MOST_MILLIS;
+
+  /**
+   * The deadlines of the fields from {@code from} on, in milliseconds: {@link Deadline#NONE}, or {@link Deadline#MISSING} where
+   * there is no such field.
+   */
+  public static long[] deadlines(Database db, Slice key, Slices fields, int from) {
+    long[] deadlines = new long[fields.size() - from];
+    Stripe stripe = db.stripe(key);
+    long stamp = stripe.beginRead();
+    try {
+      int record = ElementRead.locate(db, stripe, key, ValueType.HASH);
+      if (record == Records.NONE) {
+        Arrays.fill(deadlines, Deadline.MISSING);
+        return deadlines;
+      }
+      HeldHash hash = new HeldHash(db.engine(), stripe.sectionOrNull(db.index()), key, record);
+      for (int i = 0; i < deadlines.length; i++) {
+        long deadline = hash.deadlineOf(fields.get(from + i));
+        deadlines[i] = deadline <= db.engine().nowMillis() ? Deadline.MISSING : deadline;
+      }
+      return deadlines;
+    } finally {
+      stripe.endRead(stamp);
+    }
+  }
+
+  /**
+   * Sets the deadline of the fields from {@code from} on where the condition, bits of {@code KeyOps.IF_…} or 0, holds; one that
+   * has come deletes them, and with the last one the key.
+   *
+   * @param deadlineMillis from 0 to {@link #LATEST_MILLIS}
+   * @return of each field {@link #NO_FIELD}, {@link #UNMET}, {@link #DONE} or {@link #DELETED}
+   */
+  public static int[] expire(Database db, Slice key, Slices fields, int from, long deadlineMillis, int condition) {
+    try (Section section = db.write(key)) {
+      HeldHash hash = HeldHash.find(db, section, key, fields, from, 1);
+      int[] answers = new int[fields.size() - from];
+      boolean isPast = deadlineMillis <= section.nowMillis();
+      boolean changes = false;
+      for (int i = 0; i < answers.length; i++) {
+        Slice field = fields.get(from + i);
+        long old = hash.deadlineOf(field);
+        answers[i] = old == Deadline.MISSING ? NO_FIELD
+            : !KeyOps.allows(condition, old, deadlineMillis) ? UNMET : isPast ? DELETED : DONE;
+        if (answers[i] == DELETED) {
+          hash.delete(one(field), 0);
+        } else if (answers[i] == DONE) {
+          hash.deadline(field, deadlineMillis);
+        }
+        changes |= answers[i] > UNMET;
+      }
+      if (changes) {
+        section.changed(isPast ? Event.HDEL : Event.HEXPIRE, key, Cause.WRITTEN);
+        if (hash.record() == Records.NONE) {
+          section.changed(Event.DEL, key, Cause.DELETED);
+        }
+      }
+      return answers;
+    }
+  }
+
+  private static Slices one(Slice field) {
+    Slices one = new Slices();
+    one.add(field.array(), field.offset(), field.length());
+    return one;
+  }
+
+  /**
+   * Takes the deadlines of the fields from {@code from} on away; of each field {@link #NO_FIELD}, {@link #NO_DEADLINE} or
+   * {@link #DONE}.
+   */
+  public static int[] persist(Database db, Slice key, Slices fields, int from) {
+    try (Section section = db.write(key)) {
+      HeldHash hash = HeldHash.find(db, section, key, fields, from, 1);
+      int[] answers = new int[fields.size() - from];
+      boolean changes = false;
+      for (int i = 0; i < answers.length; i++) {
+        long old = hash.deadlineOf(fields.get(from + i));
+        answers[i] = old == Deadline.MISSING ? NO_FIELD : old == Deadline.NONE ? NO_DEADLINE : DONE;
+        if (answers[i] == DONE) {
+          hash.deadline(fields.get(from + i), Deadline.NONE);
+          changes = true;
+        }
+      }
+      if (changes) {
+        section.changed(Event.HPERSIST, key, Cause.WRITTEN);
+      }
+      return answers;
+    }
+  }
+
+  // Numbers
+
   /** Adds to the integer that the field's value is, 0 where it is missing; the sum. */
   public static long increment(Database db, Slice key, Slice field, long by) {
     try (Section section = db.write(key, (long) field.length() + Numbers.LONG_BYTES)) {
-      HeldHash hash = HeldHash.find(db, section, key);
+      HeldHash hash = HeldHash.find(db, section, key, pair(field, field), 0, 2);
       long old = integer(hash, field);
       long sum = old + by;
       if (((old ^ sum) & (by ^ sum)) < 0) {
@@ -177,7 +292,7 @@ public final class HashOps {
       }
       byte[] text = new byte[Numbers.LONG_BYTES];
       Slice value = new Slice().wrap(text, 0, Numbers.write(sum, text, 0));
-      set(section, key, hash, pair(field, value), 0, Event.HINCRBY);
+      set(section, key, hash, pair(field, value), Event.HINCRBY);
       return sum;
     }
   }
@@ -205,13 +320,13 @@ public final class HashOps {
       throw Signal.of(Failure.NAN_OR_INFINITY);
     }
     try (Section section = db.write(key, (long) field.length() + by.length())) {
-      HeldHash hash = HeldHash.find(db, section, key);
+      HeldHash hash = HeldHash.find(db, section, key, pair(field, field), 0, 2);
       ExtendedFloat sum = number(hash, field).plus(more);
       if (!sum.isFinite()) {
         throw Signal.of(Failure.NOT_FINITE);
       }
       byte[] text = sum.text();
-      set(section, key, hash, pair(field, new Slice().wrap(text)), 0, Event.HINCRBYFLOAT);
+      set(section, key, hash, pair(field, new Slice().wrap(text)), Event.HINCRBYFLOAT);
       out.value(text, 0, text.length);
     }
   }

@@ -2,6 +2,8 @@ package io.qcache.engine;
 
 import io.qcache.ValueType;
 import io.qcache.collection.ElementTable;
+import io.qcache.collection.ElementView;
+import io.qcache.collection.FieldDeadline;
 import io.qcache.collection.LargeElements;
 import io.qcache.collection.Packed;
 import io.qcache.collection.PackedBuffer;
@@ -21,12 +23,16 @@ final class HeldHash {
   static final int PACKED_ELEMENTS = 128; // fields and values, above which looking at each does
   static final int COMPACT = 0; // encodings: what Redis would use
   static final int HASHTABLE = 1;
+  private static final int EXPIRED_AT_ONCE = 128; // fields
+  private static final byte[] NOTHING = {};
 
   private final Engine engine;
   private final Section section;
   private final Records records;
   private final Slice key;
   private int record;
+  private boolean timed; // fields may have deadlines
+  private int step;      // packed elements that are a field
 
   /** The hash of the record, which may be NONE; another type is a Signal. */
   HeldHash(Engine engine, Section section, Slice key, int record) {
@@ -35,11 +41,28 @@ final class HeldHash {
     this.records = section.records();
     this.key = key;
     this.record = ElementRead.require(records, record, ValueType.HASH);
+    timed(record != NONE && records.isTimed(record));
+  }
+
+  private void timed(boolean is) {
+    timed = is;
+    step = is ? 3 : 2;
   }
 
   /** The hash of the key, which may be missing; another type is a Signal. */
   static HeldHash find(Database db, Section section, Slice key) {
     return new HeldHash(db.engine(), section, key, section.find(key));
+  }
+
+  /**
+   * The same for a writer of the fields at {@code from} and every {@code step} behind it: those of them that are due have gone.
+   */
+  static HeldHash find(Database db, Section section, Slice key, Slices fields, int from, int step) {
+    HeldHash hash = find(db, section, key);
+    if (hash.timed && hash.records.earliest(hash.record) <= section.nowMillis()) {
+      hash.expireDue(fields, from, step);
+    }
+    return hash;
   }
 
   /** NONE where it is missing. */
@@ -52,7 +75,8 @@ final class HeldHash {
   }
 
   boolean get(Slice field, Slice value) {
-    return record != NONE && ElementRead.view(records, record).get(field, value);
+    ElementView view = record == NONE ? null : ElementRead.view(records, record);
+    return view != null && view.get(field, value);
   }
 
   private PackedBuffer unpacked() {
@@ -72,7 +96,17 @@ final class HeldHash {
 
   // Setting
 
-  /** Sets the pairs of field and value from {@code from} on; how many fields are new. */
+  /** Sets a field, which keeps its deadline; how many fields are new. */
+  long setKeeping(Slices pair) {
+    long deadline = timed ? deadlineOf(pair.get(0)) : Deadline.NONE;
+    long added = set(pair, 0);
+    if (deadline != Deadline.NONE && deadline != Deadline.MISSING) {
+      deadline(pair.get(0), deadline);
+    }
+    return added;
+  }
+
+  /** Sets the pairs of field and value from {@code from} on, which have no deadlines then; how many fields are new. */
   long set(Slices pairs, int from) {
     Effects effects = section.effects();
     if (effects != null) {
@@ -99,12 +133,17 @@ final class HeldHash {
       at += 2;
     }
     if (at < pairs.size()) {
-      return becomeLarge(buffer, pairs, at, compact) - before / 2;
+      return becomeLarge(buffer, pairs, at, compact) - before / step;
     }
-    compact &= buffer.count() / 2 <= engine.collectionLimits().hashEntries();
+    compact &= buffer.count() / step <= engine.collectionLimits().hashEntries();
     buffer.encoding(compact ? COMPACT : HASHTABLE);
-    record = records.put(key, record, ValueType.HASH, buffer.array(), 0, buffer.length(), deadline());
-    return (buffer.count() - before) / 2;
+    put(buffer);
+    return (buffer.count() - before) / step;
+  }
+
+  private void put(PackedBuffer buffer) {
+    record = timed ? records.putTimed(key, record, buffer.array(), buffer.length(), deadline())
+        : records.put(key, record, ValueType.HASH, buffer.array(), 0, buffer.length(), deadline());
   }
 
   private boolean areCompact(Slices pairs, int from) {
@@ -118,27 +157,58 @@ final class HeldHash {
   }
 
   private boolean fits(PackedBuffer buffer, Slice field, Slice value) {
-    long length = (long) buffer.length() + Packed.size(field.length()) + Packed.size(value.length());
-    return length <= Math.min(PACKED_BYTES, engine.largeAbove()) && buffer.count() + 2 <= PACKED_ELEMENTS;
+    long length = (long) buffer.length() + Packed.size(field.length()) + Packed.size(value.length()) + step - 2;
+    return length <= mostPackedBytes() && buffer.count() + step <= PACKED_ELEMENTS / 2 * step;
   }
 
-  private static void put(PackedBuffer buffer, Slice field, Slice value) {
-    byte[] array = buffer.array();
-    int at = Packed.find(array, Packed.HEADER_BYTES, buffer.length(), 2, field);
+  private int mostPackedBytes() {
+    return Math.min(PACKED_BYTES, engine.largeAbove());
+  }
+
+  private int at(PackedBuffer buffer, Slice field) {
+    return Packed.find(buffer.array(), Packed.HEADER_BYTES, buffer.length(), step, field);
+  }
+
+  private void put(PackedBuffer buffer, Slice field, Slice value) {
+    int at = at(buffer, field);
     if (at < 0) {
       buffer.add(field).add(value);
-    } else {
-      buffer.replace(Packed.skip(array, at), value.array(), value.offset(), value.length());
+      if (timed) {
+        buffer.add(NOTHING, 0, 0);
+      }
+      return;
+    }
+    buffer.replace(Packed.skip(buffer.array(), at), value.array(), value.offset(), value.length());
+    if (timed) {
+      buffer.replace(Packed.skip(buffer.array(), at, 2), NOTHING, 0, 0);
     }
   }
 
   /** Makes it large with the pairs from {@code from} on; how many fields it has. */
   private long becomeLarge(PackedBuffer buffer, Slices pairs, int from, boolean compact) {
-    PackedElements packed = new PackedElements(new Slice().wrap(buffer.array(), 0, buffer.length()), true);
-    LargeElements large = LargeElements.of(packed, true, compact ? COMPACT : HASHTABLE, engine.keyedHash());
+    LargeElements large = large(buffer, compact);
     putAll(large, pairs, from);
-    record = records.putLarge(key, record, ValueType.HASH, large, deadline());
+    large.dropDeadlines(pairs, from, 2);
+    putLarge(large);
     return large.table().size();
+  }
+
+  private LargeElements large(PackedBuffer buffer, boolean compact) {
+    Slice whole = new Slice().wrap(buffer.array(), 0, buffer.length());
+    PackedElements packed = timed ? PackedElements.timed(whole, Long.MIN_VALUE) : new PackedElements(whole, true);
+    LargeElements large = LargeElements.of(packed, true, compact ? COMPACT : HASHTABLE, engine.keyedHash());
+    if (timed) {
+      Slice field = new Slice();
+      for (ElementView.Steps steps = packed.walk(); steps.next(field, new Slice()); ) {
+        large.deadline(field, packed.deadline(field), engine.keyedHash());
+      }
+    }
+    return large;
+  }
+
+  private void putLarge(LargeElements large) {
+    record = timed ? records.putLargeTimed(key, record, large, deadline())
+        : records.putLarge(key, record, ValueType.HASH, large, deadline());
   }
 
   private void putAll(LargeElements large, Slices pairs, int from) {
@@ -155,8 +225,11 @@ final class HeldHash {
     LargeElements large = change();
     ElementTable table = large.table();
     long before = table.size();
-    try (TablePin pin = pairs.size() - from > 2 ? table.pin() : null) {
-      restoring(pin, table, () -> putAll(large, pairs, from));
+    try (TablePin pin = pairs.size() - from > 2 || timed ? table.pin() : null) {
+      restoring(pin, table, () -> {
+        putAll(large, pairs, from);
+        large.dropDeadlines(pairs, from, 2);
+      });
       if (!compact) {
         large.encoding(HASHTABLE);
       }
@@ -205,28 +278,30 @@ final class HeldHash {
     PackedBuffer buffer = unpacked();
     int before = buffer.count();
     for (int i = from; i < fields.size(); i++) {
-      int at = Packed.find(buffer.array(), Packed.HEADER_BYTES, buffer.length(), 2, fields.get(i));
+      int at = at(buffer, fields.get(i));
       if (at >= 0) {
-        buffer.remove(at, 2);
+        buffer.remove(at, step);
       }
     }
     int deleted = before - buffer.count();
     if (buffer.count() == 0) {
       drop();
     } else if (deleted > 0) {
-      record = records.put(key, record, ValueType.HASH, buffer.array(), 0, buffer.length(), deadline());
+      put(buffer);
     }
-    return deleted / 2;
+    return deleted / step;
   }
 
   private long deleteLarge(Slices fields, int from) {
-    ElementTable table = change().table();
+    LargeElements large = change();
+    ElementTable table = large.table();
     long before = table.size();
-    try (TablePin pin = fields.size() - from > 1 ? table.pin() : null) {
+    try (TablePin pin = fields.size() - from > 1 || timed ? table.pin() : null) {
       restoring(pin, table, () -> {
         for (int i = from; i < fields.size(); i++) {
           table.remove(fields.get(i));
         }
+        large.dropDeadlines(fields, from, 1);
       });
     } finally {
       records.changed(record);
@@ -241,5 +316,119 @@ final class HeldHash {
   private void drop() {
     records.remove(key, record);
     record = NONE;
+    timed(false);
+  }
+
+  // Deadlines of fields
+
+  /** The field's deadline, {@link Deadline#NONE}, or {@link Deadline#MISSING} where there is no such field. */
+  long deadlineOf(Slice field) {
+    if (record == NONE) {
+      return Deadline.MISSING;
+    }
+    if (!timed) {
+      return ElementRead.view(records, record).contains(field) ? Deadline.NONE : Deadline.MISSING;
+    }
+    if (isLarge()) {
+      LargeElements large = (LargeElements) records.large(record);
+      return large.table().contains(field) ? large.deadline(field) : Deadline.MISSING;
+    }
+    return PackedElements.timed(records.valueOf(record, new Slice()), 0).deadline(field);
+  }
+
+  /** Sets the deadline of a field that is there, or takes it away: {@link Deadline#NONE}. */
+  void deadline(Slice field, long millis) {
+    Effects effects = section.effects();
+    if (effects != null) {
+      effects.begin(Effects.HASH_DEADLINE, section.database(), key).deadline(millis);
+      effects.value(field.array(), field.offset(), field.length());
+    }
+    if (millis < records.earliest(record)) {
+      records.hint(key, millis);
+    }
+    if (isLarge()) {
+      deadlineLarge(field, millis);
+    } else {
+      deadlinePacked(field, millis);
+    }
+    if (effects != null) {
+      effects.done();
+    }
+  }
+
+  private void deadlineLarge(Slice field, long millis) {
+    if (!timed) {
+      record = records.setTimed(key, record);
+      timed(true);
+    }
+    LargeElements large = change();
+    try {
+      large.deadline(field, millis, engine.keyedHash());
+    } finally {
+      records.changed(record);
+    }
+  }
+
+  private void deadlinePacked(Slice field, long millis) {
+    PackedBuffer buffer = timed ? unpacked() : unpackedWithPlaces();
+    timed(true);
+    byte[] deadline = millis == Deadline.NONE ? NOTHING : FieldDeadline.bytes(millis);
+    int at = at(buffer, field);
+    if (at < 0) {
+      throw new IllegalArgumentException("no such field");
+    }
+    buffer.replace(Packed.skip(buffer.array(), at, 2), deadline, 0, deadline.length);
+    if (buffer.length() <= mostPackedBytes()) {
+      put(buffer);
+    } else {
+      putLarge(large(buffer, Packed.encoding(buffer.array(), 0) == COMPACT));
+    }
+  }
+
+  /** All fields with their values, and with places for deadlines. */
+  private PackedBuffer unpackedWithPlaces() {
+    Slice old = records.valueOf(record, new Slice());
+    byte[] array = old.array();
+    PackedBuffer buffer = PackedBuffer.take(Packed.encoding(array, old.offset()));
+    int end = old.offset() + old.length();
+    for (int at = old.offset() + Packed.HEADER_BYTES; at < end; ) {
+      int behind = Packed.skip(array, at, 2);
+      buffer.addPacked(array, at, behind, 2).add(NOTHING, 0, 0);
+      at = behind;
+    }
+    return buffer;
+  }
+
+  /** Deletes fields whose time has come, many but not without end: whoever hints it again asks for the others. */
+  void expireDue() {
+    Slices due = new Slices();
+    if (isLarge()) {
+      ((LargeElements) records.large(record)).addDue(section.nowMillis(), EXPIRED_AT_ONCE, due);
+    } else {
+      PackedElements.timed(records.valueOf(record, new Slice()), section.nowMillis()).addDue(due);
+    }
+    expire(due);
+  }
+
+  private void expireDue(Slices fields, int from, int every) {
+    Slices due = new Slices();
+    for (int i = from; i < fields.size(); i += every) {
+      if (deadlineOf(fields.get(i)) <= section.nowMillis() && deadlineOf(fields.get(i)) != Deadline.MISSING) {
+        Slice field = fields.get(i);
+        due.add(field.array(), field.offset(), field.length());
+      }
+    }
+    expire(due);
+  }
+
+  private void expire(Slices due) {
+    if (due.size() == 0) {
+      return;
+    }
+    delete(due, 0);
+    section.changed(Event.HEXPIRED, key, Cause.WRITTEN);
+    if (record == NONE) {
+      section.changed(Event.DEL, key, Cause.EXPIRED);
+    }
   }
 }

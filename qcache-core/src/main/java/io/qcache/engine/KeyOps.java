@@ -135,7 +135,7 @@ public final class KeyOps {
     }
   }
 
-  private static boolean allows(int condition, long old, long fresh) {
+  static boolean allows(int condition, long old, long fresh) {
     return ((condition & IF_ABSENT) == 0 || old == Deadline.NONE)
         && ((condition & IF_PRESENT) == 0 || old != Deadline.NONE)
         && ((condition & IF_LATER) == 0 || (old != Deadline.NONE && fresh > old))

@@ -107,6 +107,10 @@ public final class Replay {
       case Effects.DEADLINE -> section.setDeadline(key, required(record), reader.fixed());
       case Effects.LIST -> HeldList.put(engine, section, key, record, reader.list(list));
       case Effects.HASH_SET -> new HeldHash(engine, section, key, record).set(pairs(), 0);
+      case Effects.HASH_DEADLINE -> {
+        long deadline = reader.fixed();
+        new HeldHash(engine, section, key, required(record)).deadline(reader.bytes(value), deadline);
+      }
       case Effects.HASH_DELETE -> new HeldHash(engine, section, key, required(record)).delete(reader.list(list), 0);
       case Effects.SET_ADD -> new HeldSet(engine, section, key, record).add(reader.list(list), 0);
       case Effects.SET_REMOVE -> new HeldSet(engine, section, key, required(record)).remove(reader.list(list), 0);

@@ -23,6 +23,19 @@ public interface SnapshotSink extends Sink {
   /** The next key; its value follows. */
   void key(int database, ValueType type, long deadlineMillis, Slice key);
 
+  /**
+   * The value is a hash of so many fields, some of which have a deadline: each comes as two values, the field and its value,
+   * and then its {@link #deadline}.
+   */
+  default void timedFields(long count) {
+    throw new UnsupportedOperationException("field deadlines");
+  }
+
+  /** The deadline of the field that just came, in milliseconds; {@link Deadline#NONE} for none. */
+  default void deadline(long millis) {
+    throw new UnsupportedOperationException("field deadlines");
+  }
+
   /** The value is a collection of so many elements, a pair counted as two, which follow. */
   @Override void elements(long count);
 }

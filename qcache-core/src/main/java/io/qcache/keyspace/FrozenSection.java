@@ -2,6 +2,7 @@ package io.qcache.keyspace;
 
 import io.qcache.ValueType;
 import io.qcache.collection.Packed;
+import io.qcache.collection.PackedElements;
 import io.qcache.collection.PackedIntegers;
 import io.qcache.collection.PackedSortedSet;
 import io.qcache.collection.SetDraft;
@@ -101,13 +102,15 @@ public final class FrozenSection {
       if (RecordLayout.isLarge(header)) {
         giveLarge(page, start, sink);
       } else {
-        give(type, page, start, RecordLayout.valueLength(header), sink);
+        give(type, page, start, RecordLayout.valueLength(header), RecordLayout.isTimed(header), sink);
       }
     }
   }
 
-  private static void give(ValueType type, byte[] page, int start, int length, SnapshotSink sink) {
-    if (type == ValueType.STRING) {
+  private static void give(ValueType type, byte[] page, int start, int length, boolean timed, SnapshotSink sink) {
+    if (timed) {
+      PackedElements.timed(new Slice().wrap(page, start, length), 0).giveAll(sink);
+    } else if (type == ValueType.STRING) {
       sink.value(page, start, length);
     } else if (type == ValueType.SORTED_SET) {
       new PackedSortedSet().wrap(new Slice().wrap(page, start, length)).give(sink);

@@ -1,5 +1,6 @@
 package io.qcache.keyspace;
 
+import io.qcache.engine.Deadline;
 import io.qcache.engine.SnapshotSink;
 
 /**
@@ -15,6 +16,11 @@ public interface LargeValue {
 
   /** Another value of the same content. */
   LargeValue copied();
+
+  /** The earliest deadline of something within it, in milliseconds. */
+  default long earliest() {
+    return Deadline.NONE;
+  }
 
   /** The value as it is now, for a snapshot.  Under the stripe's read lock or better. */
   Frozen frozen();

@@ -1,5 +1,6 @@
 package io.qcache.keyspace;
 
+import io.qcache.ValueType;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Slice;
 import java.lang.invoke.MethodHandles;
@@ -20,7 +21,8 @@ import java.nio.ByteOrder;
  * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives;
  * it is
  * the only thing that is ever written into frozen bytes.  RAW says of a short
- * string that it was changed in part, so that OBJECT ENCODING calls it as Redis would.  A 20-byte key with a 32-byte value takes 56 bytes.
+ * string that it was changed in part, so that OBJECT ENCODING calls it as Redis would, and of a hash that fields of it may have
+ * deadlines.  A 20-byte key with a 32-byte value takes 56 bytes.
  *
  * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or
  * fails
@@ -36,6 +38,7 @@ final class RecordLayout {
   static final int LARGE = 1 << 7;
   static final int PLAIN_KEY = 4;
   private static final int TYPE = 0x7;
+  private static final int TIMED_HASH = ValueType.HASH.ordinal() | RAW;
   private static final int KEY_SHIFT = 8;
   private static final int KEY_LONGER = 0xff;
   private static final int VALUE_SHIFT = 16;
@@ -85,6 +88,11 @@ final class RecordLayout {
 
   static boolean isRaw(int header) {
     return (header & RAW) != 0;
+  }
+
+  /** Whether it is a hash of which fields may have deadlines. */
+  static boolean isTimed(int header) {
+    return (header & (TYPE | RAW)) == TIMED_HASH;
   }
 
   static boolean hasDeadline(int header) {

@@ -1,6 +1,7 @@
 package io.qcache.keyspace;
 
 import io.qcache.ValueType;
+import io.qcache.collection.PackedElements;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.MemoryKind;
 import io.qcache.engine.Parts;
@@ -43,6 +44,7 @@ public final class Records {
   private final LargeValues large = new LargeValues();
   private final Deadlines deadlines = new Deadlines();
   private int withDeadline;
+  private int timed; // hashes whose fields may have deadlines
   private Ghosts ghosts; // null until something was evicted here
   private boolean newIntoMain; // keys of which no ghost tells
   private int cleanInVainAt = -1; // the log's allocations when no page was worth cleaning
@@ -166,6 +168,24 @@ public final class Records {
   /** Whether it is a short string that was changed in part, whose encoding Redis calls raw. */
   public boolean isRaw(int record) {
     return RecordLayout.isRaw(header(record));
+  }
+
+  /** Whether it is a hash whose fields may have deadlines. */
+  public boolean isTimed(int record) {
+    return RecordLayout.isTimed(header(record));
+  }
+
+  /** The earliest deadline of a field of a hash, {@link Deadline#NONE} where none has one. */
+  public long earliest(int record) {
+    if (!isTimed(record)) {
+      return Deadline.NONE;
+    }
+    return isLarge(record) ? large.get(handle(record)).earliest()
+        : PackedElements.timed(valueOf(record, new Slice()), 0).earliest();
+  }
+
+  public long nowMillis() {
+    return terms.nowMillis();
   }
 
   /** The byte of the value at {@code offset}, which is within it, from 0 to 255. */
@@ -342,6 +362,21 @@ public final class Records {
     return record;
   }
 
+  /** {@link #put} of a packed hash whose fields may have deadlines. */
+  public int putTimed(Slice key, int old, byte[] value, int length, long deadlineMillis) {
+    return put(key, old, ValueType.HASH, RecordLayout.RAW, value, 0, length, deadlineMillis);
+  }
+
+  /** Notes that a hash's fields may have deadlines; the record. */
+  public int setTimed(Slice key, int old) {
+    return rewrite(key, old, RecordLayout.RAW, deadline(old));
+  }
+
+  /** Has the hash looked at when a field of it is due: before it has that deadline. */
+  public void hint(Slice key, long millis) {
+    deadlines.add(fingerprint(key), millis, terms.nowMillis(), withDeadline + timed, this::hintFrom);
+  }
+
   /** {@link #put} of a value that is marked as {@link #isRaw}, where it is short. */
   public int putRaw(Slice key, int old, ValueType type, byte[] value, int length, long deadlineMillis) {
     return put(key, old, type, RecordLayout.RAW, value, 0, length, deadlineMillis);
@@ -360,10 +395,19 @@ public final class Records {
    * @return the record
    */
   public int putLarge(Slice key, int old, ValueType type, LargeValue value, long deadlineMillis) {
+    return putLarge(key, old, type, 0, value, deadlineMillis);
+  }
+
+  /** {@link #putLarge} of a hash whose fields may have deadlines. */
+  public int putLargeTimed(Slice key, int old, LargeValue value, long deadlineMillis) {
+    return putLarge(key, old, ValueType.HASH, RecordLayout.RAW, value, deadlineMillis);
+  }
+
+  private int putLarge(Slice key, int old, ValueType type, int raw, LargeValue value, long deadlineMillis) {
     large.reserve();
     int dropped = handleToDrop(old);
     int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
-    int record = place(key, old, type.ordinal() | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis, value.bytes());
+    int record = place(key, old, type.ordinal() | raw | RecordLayout.LARGE, HANDLE_BYTES, deadlineMillis, value.bytes());
     drop(dropped, kind);
     RecordLayout.setIntAt(log.page(record), valueStart(record), large.add(value));
     log.weigh(log.kind(RecordLog.number(record)), value.bytes());
@@ -459,15 +503,17 @@ public final class Records {
   /** Sets the deadline, or takes it away; the record. */
   public int setDeadline(Slice key, int old, long deadlineMillis) {
     long oldDeadline = deadline(old);
-    if (oldDeadline == deadlineMillis) {
-      return old;
-    }
+    return oldDeadline == deadlineMillis ? old : rewrite(key, old, 0, deadlineMillis);
+  }
+
+  /** A record of the same value, with that deadline, and with these flags too. */
+  private int rewrite(Slice key, int old, int more, long deadlineMillis) {
     int header = header(old);
     int length = RecordLayout.valueLength(header);
     byte[] oldPage = log.page(old);
     int oldStart = valueStart(old);
     int oldKind = log.kind(RecordLog.number(old));
-    int kept = RecordLayout.type(header) | header & (RecordLayout.LARGE | RecordLayout.RAW);
+    int kept = RecordLayout.type(header) | header & (RecordLayout.LARGE | RecordLayout.RAW) | more;
     int record = place(key, old, kept, length, deadlineMillis);
     System.arraycopy(oldPage, oldStart, log.page(record), valueStart(record), length);
     moveWeight(old, record, oldKind);
@@ -489,11 +535,16 @@ public final class Records {
    * this record is removed next, a large value goes along uncopied.
    */
   public int copyTo(Records target, Slice to, int old, int record, boolean moves) {
+    long earliest = earliest(record);
+    if (earliest != Deadline.NONE) {
+      target.hint(to, earliest);
+    }
+    int raw = header(record) & RecordLayout.RAW;
     if (isLarge(record)) {
       LargeValue value = large.get(handle(record));
-      return target.putLarge(to, old, type(record), moves ? value : value.copied(), deadline(record));
+      return target.putLarge(to, old, type(record), raw, moves ? value : value.copied(), deadline(record));
     }
-    return target.put(to, old, type(record), header(record) & RecordLayout.RAW, log.page(record), valueStart(record),
+    return target.put(to, old, type(record), raw, log.page(record), valueStart(record),
         length(record), deadline(record));
   }
 
@@ -534,13 +585,15 @@ public final class Records {
       }
     }
     if (hasDeadline && deadlineMillis < oldDeadline) {
-      deadlines.add(fingerprint, deadlineMillis, terms.nowMillis(), withDeadline, this::hintFrom);
+      deadlines.add(fingerprint, deadlineMillis, terms.nowMillis(), withDeadline + timed, this::hintFrom);
     }
     // From here on nothing is allocated, so nothing fails half done.
     if (old != NONE && terms.admission().counts()) {
       index.touch(fingerprint, old);
     }
+    timed += RecordLayout.isTimed(typeAndLarge) ? 1 : 0;
     if (inPlace) {
+      timed -= RecordLayout.isTimed(oldHeader) ? 1 : 0;
       RecordLayout.overwrite(log.page(old), RecordLog.offset(old), oldHeader, typeAndLarge, deadlineMillis, length);
       return old;
     }
@@ -575,6 +628,7 @@ public final class Records {
 
   private void bury(int record) {
     withDeadline -= deadline(record) == Deadline.NONE ? 0 : 1;
+    timed -= isTimed(record) ? 1 : 0;
     log.kill(record, sizeOf(record));
   }
 
@@ -584,7 +638,7 @@ public final class Records {
 
   // Deadlines
 
-  /** What is done with a record whose time has come. */
+  /** What is done with a record whose time has come, or that of fields of a hash. */
   interface Due {
     void expire(Slice key, int record);
   }
@@ -606,13 +660,20 @@ public final class Records {
 
   private void fire(int fingerprint, Due due) {
     Slice key = new Slice();
-    for (int record = nextWith(fingerprint, true); record != NONE; record = nextWith(fingerprint, true)) {
+    int last = NONE; // a hash of which more fields are due than go at once: the others go in a moment
+    for (int record = nextWith(fingerprint, true); record != last; record = nextWith(fingerprint, true)) {
       due.expire(keyOf(record, key), record);
+      last = nextWith(fingerprint, true) == record ? record : NONE;
     }
     int waiting = nextWith(fingerprint, false);
     if (waiting != NONE) { // put off since the hint was given; should several share the hash, the first brings the next
-      deadlines.again(fingerprint, deadline(waiting));
+      deadlines.again(fingerprint, Math.max(firstOf(waiting), terms.nowMillis() + 1));
     }
+  }
+
+  /** The record's deadline, or the first of its fields' if that is earlier. */
+  private long firstOf(int record) {
+    return Math.min(deadline(record), earliest(record));
   }
 
   /** A record of the fingerprint that is due, or the one with the earliest deadline to come. */
@@ -622,13 +683,14 @@ public final class Records {
     int mask = table.slots.length - 1;
     for (int at = table.home(fingerprint); table.slots[at] != 0; at = at + 1 & mask) {
       int record = Index.position(table.slots[at]);
-      if (Index.fingerprint(table.slots[at]) != fingerprint || deadline(record) == Deadline.NONE) {
+      long first = Index.fingerprint(table.slots[at]) == fingerprint ? firstOf(record) : Deadline.NONE;
+      if (first == Deadline.NONE) {
         continue;
       }
-      if (due && isDue(record)) {
+      if (due && first <= terms.nowMillis()) {
         return record;
       }
-      if (!due && (found == NONE || deadline(record) < deadline(found))) {
+      if (!due && (found == NONE || first < firstOf(found))) {
         found = record;
       }
     }
@@ -640,9 +702,9 @@ public final class Records {
     int next = place;
     for (int i = 0; i < WALKED_AT_ONCE; i++) {
       next = index.visitHome(next, record -> {
-        long deadline = deadline(record);
-        if (deadline != Deadline.NONE) {
-          into.add(fingerprint(keyOf(record, key)), deadline);
+        long first = firstOf(record);
+        if (first != Deadline.NONE) {
+          into.add(fingerprint(keyOf(record, key)), first);
         }
       });
       if (next == Index.END) {
@@ -803,7 +865,7 @@ public final class Records {
 
   /** Walks all pages: what is not dead is what the index has, and the sums are right.  For tests. */
   void check(Set<Integer> indexed) {
-    int[] found = new int[3];
+    int[] found = new int[4];
     log.check(record -> {
       require(indexed.contains(record), "a living record that no slot names", record);
       Slice key = keyOf(record, new Slice());
@@ -811,10 +873,12 @@ public final class Records {
       found[0]++;
       found[1] += deadline(record) == Deadline.NONE ? 0 : 1;
       found[2] += isLarge(record) ? 1 : 0;
+      found[3] += isTimed(record) ? 1 : 0;
     });
     require(found[0] == indexed.size(), "slots without a living record", found[0]);
     require(found[1] == withDeadline, "records with a deadline", found[1]);
     require(found[2] == large.count(), "large values", found[2]);
+    require(found[3] == timed, "hashes with field deadlines", found[3]);
   }
 
   static void require(boolean holds, String what, int number) {

@@ -287,6 +287,10 @@ public final class Section implements AutoCloseable {
   }
 
   private void expire(Slice key, int record) {
+    if (!records.isDue(record)) {
+      engine.expireFields(this, key.kept(), record);
+      return;
+    }
     Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
     remove(key, record);
     expired++;

@@ -61,7 +61,7 @@ public final class Effects {
   public static final int LIST_REMOVE_EQUAL_LAST = 17;
   /** key, list: holds that list, and no deadline. */
   public static final int LIST = 18;
-  /** key, list: fields and their values in turn. */
+  /** key, list: fields and their values in turn; they have no deadlines then. */
   public static final int HASH_SET = 19;
   /** key, list: fields that go. */
   public static final int HASH_DELETE = 20;
@@ -87,6 +87,9 @@ public final class Effects {
   public static final int CLEAR = 30;
   /** number, number: the databases have exchanged what they hold. */
   public static final int SWAP = 31;
+
+  /** key, deadline, bytes: a field of a hash has it; {@link Deadline#NONE} for none. */
+  public static final int HASH_DEADLINE = 32;
 
   private static final int NUMBER_BYTES = 10; // at most
   private static final int KEPT_BYTES = 1 << 16; // a longer array goes with its unit

@@ -13,6 +13,7 @@ public final class Rooms {
         .add(new BitRoom())
         .add(new ListRoom())
         .add(new HashRoom())
+        .add(new FieldDeadlineRoom())
         .add(new SetRoom())
         .add(new SortedSetRoom())
         .add(new KeyRoom())

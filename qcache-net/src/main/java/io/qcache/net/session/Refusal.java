@@ -94,6 +94,12 @@ public final class Refusal extends RuntimeException {
   public static final Refusal IDLE_TIME_NOT_TRACKED =
       of("ERR QCache does not track idle time: OBJECT FREQ under an LFU policy tells how often a key was used lately");
 
+  public static final Refusal NEGATIVE_EXPIRE_TIME = of("ERR invalid expire time, must be >= 0");
+  public static final Refusal FIELDS_MISSING =
+      of("ERR Mandatory argument FIELDS is missing or not at the right position");
+  public static final Refusal NUM_FIELDS = of("ERR Parameter `numFields` should be greater than 0");
+  public static final Refusal FIELD_COUNT = of("ERR Number of fields must be a positive integer");
+  public static final Refusal FIELDS_UNMATCHED = of("ERR The `numfields` parameter must match the number of arguments");
   public static final Refusal PAUSE_MODE = of("ERR CLIENT PAUSE mode must be WRITE or ALL");
   public static final Refusal NOT_A_TIMEOUT = of("ERR timeout is not an integer or out of range");
   public static final Refusal TIMEOUT_RANGE = of("ERR timeout is out of range");
