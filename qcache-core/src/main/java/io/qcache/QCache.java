@@ -2,6 +2,10 @@ package io.qcache;
 
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.engine.Engine;
+import io.qcache.snapshot.Snapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -66,12 +70,18 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
   /** Sets what is dropped, from now on; keys and what is known of their use stay. */
   void evictionPolicy(EvictionPolicy policy);
 
-  /** Ends it: waiting calls end with {@link ClosedException}.  A second call does nothing. */
+  /**
+   * Ends it: waiting calls end with {@link ClosedException}.  One that has a directory has written its file when this returns.  A second
+   * call does nothing.
+   *
+   * @throws java.io.UncheckedIOException where that file could not be written; the cache is closed all the same
+   */
   @Override void close();
 
   /** How an embedded cache is opened.  Not thread-safe; can be used for several caches. */
   final class Builder {
     private final Engine.Settings settings = new Engine.Settings();
+    private Path directory; // null for none
 
     private Builder() {}
 
@@ -126,8 +136,37 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
       return this;
     }
 
+    /**
+     * Where the cache keeps its keys, made if it is missing: {@code dump.rdb}, in Redis's format, is loaded when the cache is opened, and
+     * written when it is closed if anything has changed; a server with that {@code dir} works with the same file.  What a process that
+     * is killed has changed is lost.  A lock file, {@code qcache.lock}, keeps others out as long as the cache is open.  In memory alone
+     * unless given.
+     */
+    public Builder directory(Path path) {
+      directory = Objects.requireNonNull(path, "directory");
+      return this;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws UncheckedIOException where the directory cannot be used, is in use by another cache or server, or holds a file that is
+     *     damaged, or does not fit: then nothing of it has been changed
+     */
     public QCache open() {
-      return new EmbeddedCache(Engine.open(settings));
+      Engine engine = Engine.open(settings);
+      if (directory != null) {
+        try {
+          Snapshots.attach(engine, directory);
+        } catch (IOException e) {
+          engine.close();
+          throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+          engine.close();
+          throw e;
+        }
+      }
+      return new EmbeddedCache(engine);
     }
   }
 }

@@ -24,6 +24,7 @@ import io.qcache.keyspace.Stripe;
 import io.qcache.log.EffectLog;
 import io.qcache.pubsub.Broker;
 import io.qcache.pubsub.Notifications;
+import io.qcache.snapshot.Snapshots;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private final int pageBytes;
   private volatile long maxStringBytes;
   private volatile CollectionLimits collectionLimits = CollectionLimits.DEFAULT;
+  private volatile Snapshots snapshots; // null for none
   private final AtomicBoolean snapshotting = new AtomicBoolean();
   private final IdentityHashMap<Object, Long> rests = new IdentityHashMap<>(2); // guarded by itself: when they end, by owner
   private volatile long restUntilMillis = NO_REST;
@@ -242,6 +244,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** How many keys that readers looked up were missing. */
   public long misses() {
     return misses.sum();
+  }
+
+  /** How many changes of keys there were since it was opened, those by time and by eviction too. */
+  public long changesMade() {
+    long[] sum = new long[1];
+    forEachSection(section -> sum[0] += section.changes());
+    return sum[0];
   }
 
   /** How many keys have been evicted since it was opened. */
@@ -440,6 +449,16 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
   }
 
+  /** What keeps its keys in a directory; null for nothing. */
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Its keys are kept in a directory from now on; ended by {@link #close}. */
+  public void snapshots(Snapshots keeper) {
+    snapshots = keeper;
+  }
+
   private void giveSizes(List<FrozenSection> frozen, SnapshotSink sink) {
     long[] all = new long[databases.length];
     long[] withDeadline = new long[databases.length];
@@ -549,6 +568,9 @@ public final class Engine implements Records.Terms, AutoCloseable {
     Upkeep.forget(this);
     if (executor instanceof ListenerThread own) {
       own.close();
+    }
+    if (snapshots != null) {
+      snapshots.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.qcache.net;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -24,12 +25,17 @@ final class Ending extends Thread implements InvocationHandler {
   void await() {
     try {
       if (server.awaitEnd() != null) {
-        code = Main.DIED;
-        System.exit(code);
+        exit(Main.DIED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // whoever did it wants this thread back; the loops go on
     }
+  }
+
+  /** Ends the program with that code. */
+  void exit(int with) {
+    code = with;
+    System.exit(with);
   }
 
   @Override public void run() {
@@ -38,7 +44,11 @@ final class Ending extends Thread implements InvocationHandler {
     if (code == 0) {
       log.log(Level.INFO, "Told to end: answering what was received");
     }
-    server.close();
+    try {
+      server.close();
+    } catch (UncheckedIOException e) {
+      code = Main.CANNOT_START; // the last snapshot is not safe, as has been logged
+    }
     if (code == 0) {
       log.log(Level.INFO, "Bye");
     }

@@ -76,6 +76,13 @@ public final class Main {
     Ending ending = new Ending(server, log);
     Runtime.getRuntime().addShutdownHook(ending);
     log.log(Level.INFO, "QCache " + Version.text() + ", pid " + pid + server.entrances());
+    try {
+      server.load();
+    } catch (IOException e) {
+      log.log(Level.ERROR, "Cannot load: ".concat(String.valueOf(e.getMessage())));
+      ending.exit(CANNOT_START);
+      return;
+    }
     log.log(Level.INFO, "Ready to accept connections");
     ending.await();
   }

@@ -12,6 +12,7 @@ import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
 import io.qcache.net.session.Host;
 import io.qcache.net.session.Peer;
+import io.qcache.net.session.Persistence;
 import io.qcache.net.session.Session;
 import io.qcache.resp.Output;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class QCacheServer implements AutoCloseable {
   private final Log log;
   private final Host host;
   private final Loops loops;
+  private final Persistence persistence;
   private volatile Throwable deathReason;
 
   private QCacheServer(Engine engine, boolean ownsEngine, Options options, Log log) throws IOException {
@@ -53,6 +55,8 @@ public final class QCacheServer implements AutoCloseable {
     this.loops = Loops.open(new Work());
     options.ports(loops.port(), loops.tlsPort());
     host.port(loops.port());
+    this.persistence = host.persistence();
+    persistence.end(new Ender());
   }
 
   /** Serves a new cache of its own, on port 5001; {@link Builder#open()} says what is thrown. */
@@ -70,7 +74,17 @@ public final class QCacheServer implements AutoCloseable {
     return new Builder();
   }
 
-  /** A server of its own engine with those options, which become its own. */
+  /** Ends it by a thread of its own, as SHUTDOWN asks; no lambda, for it is made at start. */
+  private final class Ender implements Runnable {
+    @Override public void run() {
+      new Thread(QCacheServer.this::close, "qcache-shutdown").start();
+    }
+  }
+
+  /**
+   * A server of its own engine with those options, which become its own.  Until {@link #load} has returned it refuses clients where there is
+   * something to load.
+   */
   static QCacheServer open(Options options, Log log, Engine engine) throws IOException {
     QCacheServer server;
     try {
@@ -79,8 +93,22 @@ public final class QCacheServer implements AutoCloseable {
       engine.close();
       throw e;
     }
+    server.persistence.own();
+    server.persistence.wantsLoading();
     server.loops.start();
     return server;
+  }
+
+  /**
+   * Loads what the directory holds, if it holds something.
+   *
+   * @throws IOException where that cannot be loaded, naming the file; then the server is to be closed
+   */
+  void load() throws IOException {
+    if (persistence.isLoading()) {
+      persistence.load();
+    }
+    persistence.begin();
   }
 
   /** The port that it listens on, also when it is closed; 0 for none. */
@@ -244,6 +272,14 @@ public final class QCacheServer implements AutoCloseable {
       return set(Option.MAXMEMORY_POLICY, policy.redisName());
     }
 
+    /**
+     * Where a cache of its own keeps its snapshots, which must be there; the working directory unless given.  What {@code dump.rdb} there
+     * holds is loaded when it opens.
+     */
+    public Builder directory(Path path) {
+      return set(Option.DIR, path.toString());
+    }
+
     /** The databases of a cache of its own, from 1 to 65,536; 16 unless given. */
     public Builder databases(int count) {
       return set(Option.DATABASES, Integer.toString(count));
@@ -272,7 +308,8 @@ public final class QCacheServer implements AutoCloseable {
     /**
      * Serves a new cache that lives and ends with the server.
      *
-     * @throws UncheckedIOException where it cannot listen, naming address and port
+     * @throws UncheckedIOException where it cannot listen, naming address and port, or cannot load what its directory holds, naming the
+     *     file
      */
     public QCacheServer open() {
       int databases = (int) options.number(Option.DATABASES);
@@ -280,7 +317,14 @@ public final class QCacheServer implements AutoCloseable {
       Engine engine = Engine.open(new Engine.Settings().databases(databases).maxBytes(maxBytes)
           .evictionPolicy(options.evictionPolicy()).log(log));
       try {
-        return QCacheServer.open(options.copy(), log, engine);
+        QCacheServer server = QCacheServer.open(options.copy(), log, engine);
+        try {
+          server.load();
+        } catch (IOException | RuntimeException | Error e) {
+          server.close();
+          throw e;
+        }
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -216,7 +216,7 @@ class PackagedIT {
     assertThat(noFolder.output()).startsWith("qcache: ").contains("nosuch");
   }
 
-  @Test void theRunnableJar_isBelowAMegabyte() throws IOException {
-    assertThat(Files.size(RUNNABLE)).isLessThan(1 << 20);
+  @Test void theRunnableJar_isSmall() throws IOException {
+    assertThat(Files.size(RUNNABLE)).isLessThan(1_310_720);
   }
 }

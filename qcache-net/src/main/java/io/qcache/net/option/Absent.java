@@ -7,7 +7,7 @@ package io.qcache.net.option;
 final class Absent {
   /** Name and the value that means off. */
   private static final String[] OFF = {
-    "save", "", "appendonly", "no", "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
+    "appendonly", "no", "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
     "cluster-enabled", "no",
     "crash-log-enabled", "no", "daemonize", "no", "disable-thp", "no", "enable-debug-command", "no",
     "enable-module-command", "no", "enable-protected-configs", "no", "io-threads", "1", "io-threads-do-reads", "no",
@@ -25,15 +25,15 @@ final class Absent {
     "aof_rewrite_cpulist", "appenddirname", "appendfilename", "appendfsync", "auto-aof-rewrite-", "bgsave_cpulist",
     "bind-source-addr", "bio_cpulist", "busy-reply-threshold",
     "client-query-buffer-limit",
-    "cluster-", "crash-memcheck-enabled", "dbfilename", "dynamic-hz", "hll-sparse-max-bytes", "hz",
+    "cluster-", "crash-memcheck-enabled", "dynamic-hz", "hll-sparse-max-bytes", "hz",
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",
     "lfu-log-factor", "list-compress-depth", "loadmodule", "locale-collate", "lua-time-limit",
     "maxmemory-eviction-tenacity", "maxmemory-samples", "min-replicas-max-lag", "min-slaves-max-lag",
     "no-appendfsync-on-rewrite", "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
-    "rdb-", "rdbchecksum", "rdbcompression", "rename-command", "repl-", "replica-", "sanitize-dump-payload",
+    "rdb-", "rename-command", "repl-", "replica-", "sanitize-dump-payload",
     "server_cpulist", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
     "slave-",
-    "slowlog-max-len", "socket-mark-id", "stop-writes-on-bgsave-error", "stream-node-max-", "syslog-facility",
+    "slowlog-max-len", "socket-mark-id", "stream-node-max-", "syslog-facility",
     "syslog-ident", "tls-", "tracking-table-max-keys", "user",
   };
 

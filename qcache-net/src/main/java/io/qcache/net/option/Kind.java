@@ -22,6 +22,10 @@ enum Kind {
   OUTPUT_LIMITS,
   /** Classes of events, a letter each. */
   EVENT_CLASSES,
+  /** Seconds and changes in turn; at start, those given later are added. */
+  SAVE_POINTS,
+  /** A plain name within a directory. */
+  FILE_NAME,
   /** A directory that exists. */
   DIRECTORY,
   /** {@code host:port} or {@code :port}: another way to say bind and port. */

@@ -6,10 +6,12 @@ import static io.qcache.net.option.Kind.BYTES_OR_PERCENT;
 import static io.qcache.net.option.Kind.CHOICE;
 import static io.qcache.net.option.Kind.DIRECTORY;
 import static io.qcache.net.option.Kind.EVENT_CLASSES;
+import static io.qcache.net.option.Kind.FILE_NAME;
 import static io.qcache.net.option.Kind.LISTEN_ADDRESS;
 import static io.qcache.net.option.Kind.NUMBER;
 import static io.qcache.net.option.Kind.OCTAL;
 import static io.qcache.net.option.Kind.OUTPUT_LIMITS;
+import static io.qcache.net.option.Kind.SAVE_POINTS;
 import static io.qcache.net.option.Kind.SWITCH;
 import static io.qcache.net.option.Kind.TEXT;
 import static io.qcache.net.option.Settable.AT_RUN_TIME;
@@ -94,6 +96,16 @@ public enum Option {
   NOTIFY_KEYSPACE_EVENTS("notify-keyspace-events", EVENT_CLASSES, 0, 0, "", AT_RUN_TIME,
       "events that are published: K by key, E by event; g $ l s h z x e t d their classes, A all of these, n new, m missed"),
   DIR("dir", DIRECTORY, 0, 0, "", PROTECTED, "working directory, where files go; by default the current one"),
+  DBFILENAME("dbfilename", FILE_NAME, 0, 0, "dump.rdb", PROTECTED, "the file there that snapshots are kept in, as RDB"),
+  SAVE("save", SAVE_POINTS, 0, 0, "", AT_RUN_TIME,
+      "seconds and changes: a snapshot when as much time has gone and as many have been made since the last; also at the end; \"\" for never"),
+  RDBCOMPRESSION("rdbcompression", SWITCH, 0, 1, "yes", AT_RUN_TIME, "compress strings in it"),
+  RDBCHECKSUM("rdbchecksum", SWITCH, 0, 1, "yes", AT_START, "end it in a checksum"),
+  RDB_SKIP_UNSUPPORTED("rdb-skip-unsupported", SWITCH, 0, 1, "no", AT_START,
+      "leave out what it holds of Redis's that is not here, such as streams, instead of refusing to start"),
+  STOP_WRITES_ON_BGSAVE_ERROR("stop-writes-on-bgsave-error", SWITCH, 0, 1, "yes", AT_RUN_TIME,
+      "refuse writes while snapshots are to be saved and the last could not be"),
+  IMPORT("import", TEXT, 0, 0, "", AT_START, "an RDB file to start with, of QCache or of any Redis, where the directory has none"),
   LOGLEVEL("loglevel", CHOICE, 0, 0, "notice", AT_RUN_TIME, "least level logged: debug, verbose, notice or warning",
       "debug", "verbose", "notice", "warning");
 

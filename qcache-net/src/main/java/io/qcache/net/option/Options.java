@@ -166,6 +166,11 @@ public final class Options {
     }
   }
 
+  /** When snapshots are taken: seconds and changes in turn. */
+  public long[] savePoints() {
+    return values.row[Option.SAVE.ordinal()].points();
+  }
+
   /** How many the engine has. */
   public void databases(int count) {
     put(Option.DATABASES, count);
@@ -274,7 +279,8 @@ public final class Options {
       String value = pairs.get(2 * i + 1);
       try {
         if (changed[i] != null) {
-          row[changed[i].ordinal()] = Value.parse(changed[i], row[changed[i].ordinal()], value);
+          row[changed[i].ordinal()] = Value.parse(changed[i],
+              changed[i] == Option.SAVE ? null : row[changed[i].ordinal()], value); // that of CONFIG replaces, that of a file adds
           requirePossible(changed[i], row[changed[i].ordinal()]);
         } else if (Absent.refusal(pairs.get(2 * i), value) != null) {
           throw new OptionException(Absent.refusal(pairs.get(2 * i), value));

@@ -44,6 +44,9 @@ final class Value {
     if (option.kind == Kind.OUTPUT_LIMITS) {
       return outputLimits(before, words);
     }
+    if (option.kind == Kind.SAVE_POINTS) {
+      return savePoints(before, words);
+    }
     if (words.length != 1) {
       throw new OptionException("wrong number of arguments");
     }
@@ -57,8 +60,55 @@ final class Value {
       case CHOICE -> choice(option, text);
       case EVENT_CLASSES -> eventClasses(text);
       case DIRECTORY -> directory(text);
+      case FILE_NAME -> fileName(text);
       default -> of(text);
     };
+  }
+
+  private static Value savePoints(Value before, String[] words) throws OptionException {
+    StringBuilder all = new StringBuilder(before == null ? "" : before.text);
+    int given = 0;
+    for (String word : words) {
+      for (String number : word.trim().split(" +")) { // a class that the program without such an option never comes to
+        if (!number.isEmpty()) {
+          requirePoint(number, given++ % 2 == 0);
+          all.append(all.length() == 0 ? "" : " ").append(number);
+        }
+      }
+    }
+    if (given % 2 != 0) {
+      throw new OptionException("Invalid save parameters");
+    }
+    return of(given == 0 ? "" : all.toString());
+  }
+
+  private static void requirePoint(String number, boolean isSeconds) throws OptionException {
+    try {
+      long value = number(number);
+      if (value >= (isSeconds ? 1 : 0) && value <= Integer.MAX_VALUE) {
+        return;
+      }
+    } catch (OptionException none) {
+      // as those out of range
+    }
+    throw new OptionException("Invalid save parameters");
+  }
+
+  /** What a save option says, seconds and changes in turn. */
+  long[] points() {
+    String[] numbers = text.isEmpty() ? new String[0] : text.split(" ");
+    long[] points = new long[numbers.length];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = Long.parseLong(numbers[i]);
+    }
+    return points;
+  }
+
+  private static Value fileName(String text) throws OptionException {
+    if (text.isEmpty() || text.indexOf('/') >= 0 || text.indexOf(File.separatorChar) >= 0) {
+      throw new OptionException("dbfilename can't be a path, just a filename");
+    }
+    return of(text);
   }
 
   static long inRange(Option option, long number) throws OptionException {

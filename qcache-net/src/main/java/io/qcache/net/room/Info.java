@@ -10,7 +10,10 @@ import io.qcache.net.option.Option;
 import io.qcache.net.option.Version;
 import io.qcache.net.session.Counters;
 import io.qcache.net.session.Host;
+import io.qcache.net.session.Persistence;
 import io.qcache.pubsub.Kind;
+import io.qcache.snapshot.RdbLoader;
+import io.qcache.snapshot.Snapshots;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -137,13 +140,57 @@ final class Info {
     }
   }
 
-  /** What health checks ask for; nothing is loaded or written. */
+  /** Of a log there is nothing to tell; nor of copies on write, since nothing is forked. */
   private void persistence() {
+    Persistence persistence = host.persistence();
+    Snapshots snapshots = persistence.snapshotsOrNull();
+    long now = engine.nowMillis();
     title("Persistence");
-    field("loading", 0);
-    field("rdb_bgsave_in_progress", 0);
+    field("loading", persistence.isLoading() ? 1 : 0);
+    field("async_loading", 0);
+    field("current_cow_peak", 0);
+    field("current_cow_size", 0);
+    field("current_cow_size_age", 0);
+    long total = snapshots == null ? 0 : snapshots.keysTotal();
+    field("current_fork_perc", total == 0 ? "0.00" : hundredths(snapshots.keysDone() * 10_000 / total));
+    field("current_save_keys_processed", snapshots == null ? 0 : snapshots.keysDone());
+    field("current_save_keys_total", total);
+    field("rdb_changes_since_last_save", snapshots == null ? engine.changesMade() : snapshots.changes());
+    field("rdb_bgsave_in_progress", snapshots != null && snapshots.isSaving() ? 1 : 0);
+    field("rdb_last_save_time", persistence.savedMillis() / 1_000);
+    field("rdb_last_bgsave_status", snapshots != null && snapshots.hasFailed() ? "err" : "ok");
+    field("rdb_last_bgsave_time_sec", snapshots == null ? -1 : inSeconds(snapshots.durationMillis()));
+    long since = snapshots == null ? -1 : snapshots.startMillis();
+    field("rdb_current_bgsave_time_sec", since < 0 ? -1 : inSeconds(now - since));
+    field("rdb_saves", snapshots == null ? 0 : snapshots.saves());
+    field("rdb_last_cow_size", 0);
+    RdbLoader loader = snapshots == null ? null : snapshots.loader();
+    field("rdb_last_load_keys_expired", loader == null ? 0 : loader.due());
+    field("rdb_last_load_keys_loaded", loader == null ? 0 : loader.keys() - loader.due());
+    if (persistence.isLoading() && loader != null) {
+      loading(loader, now);
+    }
     field("aof_enabled", 0);
     field("aof_rewrite_in_progress", 0);
+  }
+
+  private void loading(RdbLoader loader, long now) {
+    long done = loader.bytes();
+    long left = loader.totalBytes() - done;
+    field("loading_start_time", loader.startMillis() / 1_000);
+    field("loading_total_bytes", loader.totalBytes());
+    field("loading_rdb_used_mem", 0);
+    field("loading_loaded_bytes", done);
+    field("loading_loaded_perc", hundredths(loader.totalBytes() == 0 ? 0 : done * 10_000 / loader.totalBytes()));
+    field("loading_eta_seconds", done == 0 ? 1 : left * (now - loader.startMillis()) / done / 1_000);
+  }
+
+  private static long inSeconds(long millis) {
+    return millis < 0 ? -1 : millis / 1_000;
+  }
+
+  private static String hundredths(long number) {
+    return number / 100 + "." + Long.toString(100 + number % 100).substring(1);
   }
 
   private void stats() {

@@ -23,6 +23,7 @@ public final class Rooms {
         .add(new TransactionRoom())
         .add(new PubSubRoom())
         .add(new ServerRoom())
+        .add(new PersistenceRoom())
         .add(new ReplicationRoom())
         .add(new ConfigRoom())
         .add(new ClientRoom())

@@ -23,6 +23,7 @@ public final class Host {
   private final long startMillis;
   private final CommandTable commands = Rooms.table();
   private final Counters counters;
+  private final Persistence persistence;
   private final Pause pause;
   private final ConcurrentHashMap<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
@@ -40,6 +41,7 @@ public final class Host {
     this.pause = new Pause(engine);
     this.startMillis = engine.nowMillis();
     this.maxBytes = engine.memory().maxBytes();
+    this.persistence = new Persistence(engine, options);
     limitStrings();
     limitCollections();
     notifyOfEvents();
@@ -60,6 +62,8 @@ public final class Host {
         maxBytes = engine.memory().maxBytes();
       } else if (option == Option.MAXMEMORY_POLICY) {
         engine.evictionPolicy(options.evictionPolicy());
+      } else {
+        persistence.changed(option);
       }
     }
   }
@@ -98,6 +102,11 @@ public final class Host {
         options.number(Option.HASH_MAX_LISTPACK_ENTRIES), options.number(Option.HASH_MAX_LISTPACK_VALUE),
         options.number(Option.SET_MAX_INTSET_ENTRIES),
         options.number(Option.ZSET_MAX_LISTPACK_ENTRIES), options.number(Option.ZSET_MAX_LISTPACK_VALUE)));
+  }
+
+  /** What is kept in files. */
+  public Persistence persistence() {
+    return persistence;
   }
 
   public Engine engine() {

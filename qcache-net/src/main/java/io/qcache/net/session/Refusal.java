@@ -16,6 +16,16 @@ public final class Refusal extends RuntimeException {
   private static final int ECHOED = 128;
 
   public static final Refusal SYNTAX = of("ERR syntax error");
+  public static final Refusal LOADING = of("LOADING Redis is loading the dataset in memory");
+  public static final Refusal CANNOT_SAVE = of("MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
+      + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors "
+      + "during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about "
+      + "the RDB error.");
+  public static final Refusal NOT_IN_A_TRANSACTION = of("ERR Command not allowed inside a transaction");
+  public static final Refusal IS_SAVING = of("ERR Background save already in progress");
+  public static final Refusal NO_DIRECTORY = of("ERR This cache has no directory: whoever embeds it has not given one");
+  public static final Refusal CANNOT_SHUT_DOWN = of("ERR Errors trying to SHUTDOWN. Check logs.");
+  public static final Refusal NO_SHUTDOWN = of("ERR No shutdown in progress.");
   public static final Refusal NOT_AUTHENTICATED = of("NOAUTH Authentication required.");
   public static final Refusal HELLO_NOT_AUTHENTICATED = of("NOAUTH HELLO must be called with the client already "
       + "authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and "

@@ -296,14 +296,23 @@ public final class Session implements Comparable<Session> {
       refuse(row, Refusal.NOT_AUTHENTICATED, mark);
     } else if (isConfined() && !row.runsWhileSubscribed()) {
       refuse(row, Refusal.confined(row.name()), mark);
+    } else if (host.persistence().isRefusing() && refuses(row)) {
+      refuse(row, host.persistence().isLoading() ? Refusal.LOADING : Refusal.CANNOT_SAVE, mark);
     } else if (host.pause().isOn() && host.pause().holds(this, row)) {
       return false;
+    } else if (transaction.isOpen() && row.is(Flag.NO_MULTI)) {
+      refuse(row, Refusal.NOT_IN_A_TRANSACTION, mark);
     } else if (transaction.isOpen() && row.isQueued()) {
       queue(row, mark);
     } else {
       invoke(row, mark);
     }
     return true;
+  }
+
+  private boolean refuses(Row row) {
+    return host.persistence().isLoading() ? !row.is(Flag.LOADING)
+        : row.is(Flag.WRITE) || transaction.isEndedBy(row) && transaction.mayWrite();
   }
 
   /** Whether the command may change something, or tell others something. */

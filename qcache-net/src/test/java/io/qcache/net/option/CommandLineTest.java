@@ -44,6 +44,8 @@ class CommandLineTest {
     Options usual = options("--port", "7000", "--save", "", "--appendonly", "no", "--daemonize", "no");
     assertThat(usual.number(Option.PORT)).isEqualTo(7000);
     assertThat(options("--save").number(Option.PORT)).isEqualTo(5001);
+    assertThat(options("--save", "3600 1 300 100", "--save", "60", "10000").text(Option.SAVE)).isEqualTo("3600 1 300 100 60 10000");
+    assertThat(options("--save", "3600 1", "--save", "").text(Option.SAVE)).isEmpty();
   }
 
   @Test void whatCannotBeTaken_isRefusedNamingOptionAndValue() {
@@ -55,7 +57,10 @@ class CommandLineTest {
     refused("--port '1 2': wrong number of arguments", "--port", "1", "2");
     refused("--port: wrong number of arguments", "--port");
     refused("--appendonly 'yes': QCache has no such feature, only 'no' can be said of it", "--appendonly", "yes");
-    refused("--save '900 1': QCache has no such feature, only '' can be said of it", "--save", "900", "1");
+    refused("--save '900': Invalid save parameters", "--save", "900");
+    refused("--save '0 1': Invalid save parameters", "--save", "0", "1");
+    refused("--save 'x 1': Invalid save parameters", "--save", "x 1");
+    refused("--dbfilename 'a/b': dbfilename can't be a path, just a filename", "--dbfilename", "a/b");
     refused("--hz '10': QCache has no such feature", "--hz", "10");
     refused("--tls-dh-params-file 'x': QCache has no such feature", "--tls-dh-params-file", "x");
     refused("unknown option '-x': options are written --name value", "-x");

@@ -148,9 +148,14 @@ class OptionsTest {
 
   @Test void aFeatureThatIsAbsent_isShownAsOff_andCanBeSetToThatAlone() {
     assertThat(configGet("save")).isEmpty();
+    assertThat(configSet("save", "60 1")).isNull();
+    assertThat(configSet("save", "300 10")).isNull();
+    assertThat(configGet("save")).isEqualTo("300 10");
+    assertThat(configSet("save", "")).isNull();
+    assertThat(configSet("dbfilename", "x")).contains("can't set protected config");
     assertThat(configGet("appendonly")).isEqualTo("no");
     assertThat(configSet("appendonly", "no")).isNull();
-    assertThat(configSet("save", "900 1")).contains("QCache has no such feature");
+    assertThat(configSet("appendonly", "yes")).contains("QCache has no such feature");
     assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
     assertThat(configSet("AppendOnly", "yes")).contains("related to argument 'appendonly')");
