@@ -80,7 +80,9 @@ public final class Database {
     long onAccount = engine.memory().admit(arriving + key.length());
     try {
       Section section = write(key);
-      section.admitted(onAccount);
+      if (onAccount != 0) { // a write would take the line from other cores
+        section.admitted(onAccount);
+      }
       return section;
     } catch (Throwable failed) {
       engine.memory().settle(onAccount);

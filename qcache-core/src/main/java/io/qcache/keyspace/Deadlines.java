@@ -70,9 +70,11 @@ final class Deadlines {
 
   /** Whether {@link #nextMillis} may answer otherwise than when this was last asked. */
   boolean takeChanged() {
-    boolean was = changed;
+    if (!changed) { // most holds: a write would take the line from other cores
+      return false;
+    }
     changed = false;
-    return was;
+    return true;
   }
 
   /** The memory of the hints, in bytes. */

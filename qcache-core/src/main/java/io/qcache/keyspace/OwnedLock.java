@@ -7,7 +7,7 @@ import java.util.concurrent.locks.StampedLock;
  * its state, on the same cache line more often than not, and is all that a hold writes besides what it is there for, so
  * that two writers on two cores pass few lines to and fro.
  */
-final class OwnedLock extends StampedLock {
+class OwnedLock extends StampedLock {
   // Most holds are over in well below a microsecond, sooner than a thread can sleep and be woken.
   private static final int SPINS = 30;
   private static final long serialVersionUID = 1L; // as its parent wants, though nobody serializes it
@@ -54,5 +54,13 @@ final class OwnedLock extends StampedLock {
       stamp = tryOptimisticRead();
     }
     return stamp;
+  }
+
+  /** One with nothing beside it for a cache line and more: a collector may put the locks of all stripes side by side. */
+  static final class Apart extends OwnedLock {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("unused") // room
+    private transient long room1, room2, room3, room4, room5, room6, room7, room8, room9, room10;
   }
 }

@@ -355,9 +355,11 @@ final class RecordLog {
 
   /** Whether the oldest pages, or what is held, may be others than when this was last asked. */
   boolean takeOrderChanged() {
-    boolean was = orderChanged;
+    if (!orderChanged) { // most holds: a write would take the line from other cores
+      return false;
+    }
     orderChanged = false;
-    return was;
+    return true;
   }
 
   /** From now on nothing is appended to the page; whether it is still there, since some record in it lives. */

@@ -362,7 +362,9 @@ public final class Section implements AutoCloseable {
       settleHeld();
       stripe.orderChanged();
     }
-    replaced = false;
+    if (replaced) {
+      replaced = false;
+    }
   }
 
   private void cleanIfMemoryAllows() {

@@ -22,7 +22,7 @@ public final class Stripe {
 
   private final Engine engine;
   private final int index;
-  private final OwnedLock lock = new OwnedLock();
+  private final OwnedLock lock = new OwnedLock.Apart();
   private final Section[] sections; // by database, null until first used; guarded by the lock
   private final Unit own = new Unit();
   private Unit unit = own; // where changes are noted; guarded by the lock
