@@ -1,5 +1,7 @@
 package io.qcache;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,10 @@ public interface AsyncHashes<K, V> {
 
   CompletableFuture<Long> length(K key, K field);
 
+  CompletableFuture<TimeToLive> timeToLive(K key, K field);
+
+  CompletableFuture<Optional<Instant>> deadline(K key, K field);
+
   CompletableFuture<Optional<K>> random(K key);
 
   CompletableFuture<List<K>> random(K key, long count);
@@ -42,6 +48,20 @@ public interface AsyncHashes<K, V> {
   CompletableFuture<Boolean> delete(K key, K field);
 
   CompletableFuture<Long> delete(K key, Collection<? extends K> fields);
+
+  default CompletableFuture<Boolean> expire(K key, K field, Duration timeToLive) {
+    return expire(key, field, timeToLive, ExpireIf.ALWAYS);
+  }
+
+  CompletableFuture<Boolean> expire(K key, K field, Duration timeToLive, ExpireIf condition);
+
+  default CompletableFuture<Boolean> expireAt(K key, K field, Instant deadline) {
+    return expireAt(key, field, deadline, ExpireIf.ALWAYS);
+  }
+
+  CompletableFuture<Boolean> expireAt(K key, K field, Instant deadline, ExpireIf condition);
+
+  CompletableFuture<Boolean> persist(K key, K field);
 
   default CompletableFuture<Long> increment(K key, K field) {
     return increment(key, field, 1);

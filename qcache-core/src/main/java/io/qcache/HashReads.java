@@ -1,5 +1,6 @@
 package io.qcache;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ public interface HashReads<K, V> {
 
   /** The length of the field's value in bytes, 0 where it is missing. */
   long length(K key, K field);
+
+  /** How long the field still lives. */
+  TimeToLive timeToLive(K key, K field);
+
+  /** The time until which the field lives, or empty where it goes never, or is missing. */
+  Optional<Instant> deadline(K key, K field);
 
   /** A field chosen at random, or empty where there is none. */
   Optional<K> random(K key);

@@ -1,5 +1,7 @@
 package io.qcache;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
@@ -25,6 +27,32 @@ public interface Hashes<K, V> extends HashReads<K, V> {
 
   /** Deletes the fields at one instant; how many were there. */
   long delete(K key, Collection<? extends K> fields);
+
+  /** {@link #expire(Object, Object, Duration, ExpireIf)}, always. */
+  default boolean expire(K key, K field, Duration timeToLive) {
+    return expire(key, field, timeToLive, ExpireIf.ALWAYS);
+  }
+
+  /**
+   * Lets the field live {@code timeToLive} from now, where the condition holds, and says whether it did; false where it is missing.
+   * Zero or less deletes it.  What sets the field takes its deadline away, {@link #increment} leaves it.  A server must know
+   * Redis 7.4's HPEXPIRE.
+   *
+   * @throws IllegalArgumentException for {@link ExpireIf#PRESENT_AND_EARLIER}, which fields do not have
+   * @throws OutOfRangeException for a time after the year 4199
+   */
+  boolean expire(K key, K field, Duration timeToLive, ExpireIf condition);
+
+  /** {@link #expireAt(Object, Object, Instant, ExpireIf)}, always. */
+  default boolean expireAt(K key, K field, Instant deadline) {
+    return expireAt(key, field, deadline, ExpireIf.ALWAYS);
+  }
+
+  /** Lets the field live until then, in milliseconds; the same as {@link #expire(Object, Object, Duration, ExpireIf)} otherwise. */
+  boolean expireAt(K key, K field, Instant deadline, ExpireIf condition);
+
+  /** Takes the field's deadline away, and says whether there was one. */
+  boolean persist(K key, K field);
 
   /** {@link #increment(Object, Object, long)} by 1. */
   default long increment(K key, K field) {

@@ -1,11 +1,16 @@
 package io.qcache.client;
 
 import io.qcache.Codec;
+import io.qcache.ExpireIf;
+import io.qcache.Millis;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
 import io.qcache.client.wire.Request;
 import io.qcache.resp.Reply;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -193,5 +198,55 @@ final class HashCommands<K, V> {
     String text = Double.isFinite(by) ? new BigDecimal(Double.toString(by)).toPlainString() : Double.toString(by);
     return Command.of(writing("HINCRBYFLOAT", key, 2).argument(key(field)).argument(text),
         reply -> Double.valueOf(reply.asText()));
+  }
+
+  // Deadlines of fields
+
+  private Request ofField(Request request, K field) {
+    return request.argument("FIELDS").argument(1).argument(key(field));
+  }
+
+  private static Reply only(Reply reply) {
+    return reply.asList().get(0);
+  }
+
+  Command<TimeToLive> timeToLive(K key, K field) {
+    return Command.of(ofField(reading("HPTTL", key, 3), field), reply -> Replies.timeToLive(only(reply)));
+  }
+
+  Command<Optional<Instant>> deadline(K key, K field) {
+    return Command.of(ofField(reading("HPEXPIRETIME", key, 3), field), reply -> Replies.deadline(only(reply)));
+  }
+
+  Command<Boolean> expire(K key, K field, Duration timeToLive, ExpireIf condition) {
+    return expire("HPEXPIRE", key, field, Millis.of(timeToLive), condition);
+  }
+
+  Command<Boolean> expireAt(K key, K field, Instant deadline, ExpireIf condition) {
+    return expire("HPEXPIREAT", key, field, Millis.of(deadline), condition);
+  }
+
+  private Command<Boolean> expire(String name, K key, K field, long millis, ExpireIf condition) {
+    String word = word(condition);
+    Request request = writing(name, key, word.isEmpty() ? 4 : 5).argument(Math.max(0, millis));
+    if (!word.isEmpty()) {
+      request.argument(word);
+    }
+    return Command.of(ofField(request, field), reply -> Replies.isOne(only(reply)));
+  }
+
+  private static String word(ExpireIf condition) {
+    return switch (condition) {
+      case ALWAYS -> "";
+      case ABSENT -> "NX";
+      case PRESENT -> "XX";
+      case LATER -> "GT";
+      case EARLIER -> "LT";
+      case PRESENT_AND_EARLIER -> throw new IllegalArgumentException("not a condition for fields: " + condition);
+    };
+  }
+
+  Command<Boolean> persist(K key, K field) {
+    return Command.of(ofField(writing("HPERSIST", key, 3), field), reply -> Replies.isOne(only(reply)));
   }
 }

@@ -3,6 +3,8 @@ package io.qcache.client;
 import io.qcache.HashReads;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,5 +67,13 @@ class RemoteHashReads<K, V> implements HashReads<K, V> {
 
   @Override public final ScanPage<Map.Entry<K, V>> scanPage(K key, long cursor, ScanOptions options) {
     return caller.call(commands.scanPage(key, cursor, options));
+  }
+
+  @Override public final TimeToLive timeToLive(K key, K field) {
+    return caller.call(commands.timeToLive(key, field));
+  }
+
+  @Override public final Optional<Instant> deadline(K key, K field) {
+    return caller.call(commands.deadline(key, field));
   }
 }

@@ -1,6 +1,9 @@
 package io.qcache.client;
 
+import io.qcache.ExpireIf;
 import io.qcache.Hashes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
@@ -36,5 +39,17 @@ final class RemoteHashes<K, V> extends RemoteHashReads<K, V> implements Hashes<K
 
   @Override public double increment(K key, K field, double by) {
     return caller.call(commands.increment(key, field, by));
+  }
+
+  @Override public boolean expire(K key, K field, Duration timeToLive, ExpireIf condition) {
+    return caller.call(commands.expire(key, field, timeToLive, condition));
+  }
+
+  @Override public boolean expireAt(K key, K field, Instant deadline, ExpireIf condition) {
+    return caller.call(commands.expireAt(key, field, deadline, condition));
+  }
+
+  @Override public boolean persist(K key, K field) {
+    return caller.call(commands.persist(key, field));
   }
 }

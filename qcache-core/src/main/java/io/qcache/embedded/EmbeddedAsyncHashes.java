@@ -1,9 +1,13 @@
 package io.qcache.embedded;
 
 import io.qcache.AsyncHashes;
+import io.qcache.ExpireIf;
 import io.qcache.Hashes;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -87,5 +91,25 @@ record EmbeddedAsyncHashes<K, V>(HashTasks<K, V> tasks, Turn turn) implements As
 
   @Override public CompletableFuture<Double> increment(K key, K field, double by) {
     return turn.take(() -> tasks.increment(key, field, by));
+  }
+
+  @Override public CompletableFuture<TimeToLive> timeToLive(K key, K field) {
+    return turn.take(() -> tasks.timeToLive(key, field));
+  }
+
+  @Override public CompletableFuture<Optional<Instant>> deadline(K key, K field) {
+    return turn.take(() -> tasks.deadline(key, field));
+  }
+
+  @Override public CompletableFuture<Boolean> expire(K key, K field, Duration timeToLive, ExpireIf condition) {
+    return turn.take(() -> tasks.expire(key, field, timeToLive, condition));
+  }
+
+  @Override public CompletableFuture<Boolean> expireAt(K key, K field, Instant deadline, ExpireIf condition) {
+    return turn.take(() -> tasks.expireAt(key, field, deadline, condition));
+  }
+
+  @Override public CompletableFuture<Boolean> persist(K key, K field) {
+    return turn.take(() -> tasks.persist(key, field));
   }
 }

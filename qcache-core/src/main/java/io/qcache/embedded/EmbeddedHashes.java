@@ -1,9 +1,13 @@
 package io.qcache.embedded;
 
+import io.qcache.ExpireIf;
 import io.qcache.Hashes;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
 import io.qcache.engine.Database;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,5 +90,25 @@ record EmbeddedHashes<K, V>(HashTasks<K, V> tasks, Database database) implements
 
   @Override public double increment(K key, K field, double by) {
     return tasks.increment(key, field, by).now(database);
+  }
+
+  @Override public TimeToLive timeToLive(K key, K field) {
+    return tasks.timeToLive(key, field).now(database);
+  }
+
+  @Override public Optional<Instant> deadline(K key, K field) {
+    return tasks.deadline(key, field).now(database);
+  }
+
+  @Override public boolean expire(K key, K field, Duration timeToLive, ExpireIf condition) {
+    return tasks.expire(key, field, timeToLive, condition).now(database);
+  }
+
+  @Override public boolean expireAt(K key, K field, Instant deadline, ExpireIf condition) {
+    return tasks.expireAt(key, field, deadline, condition).now(database);
+  }
+
+  @Override public boolean persist(K key, K field) {
+    return tasks.persist(key, field).now(database);
   }
 }

@@ -1,17 +1,26 @@
 package io.qcache.embedded;
 
+import io.qcache.ExpireIf;
+import io.qcache.Failure;
+import io.qcache.Millis;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
 import io.qcache.engine.Database;
+import io.qcache.engine.Deadline;
 import io.qcache.engine.Glob;
 import io.qcache.engine.HashOps;
+import io.qcache.engine.KeyOps;
 import io.qcache.engine.Numbers;
+import io.qcache.engine.Signal;
 import io.qcache.engine.Sink;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import io.qcache.engine.ValueList;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -194,5 +203,66 @@ final class HashTasks<K, V> {
       HashOps.incrementFloat(db, k, f, added, out);
       return out;
     }, out -> Double.valueOf(new String(out.only(), StandardCharsets.US_ASCII))).bringing((long) f.length() + added.length());
+  }
+
+  // Deadlines of fields
+
+  Task<?, TimeToLive> timeToLive(K key, K field) {
+    Slice k = coded.key(key);
+    Slices f = coded.keys(List.of(field));
+    return Task.reading(k, db -> {
+      long deadline = HashOps.deadlines(db, k, f, 0)[0];
+      return deadline == Deadline.MISSING ? TimeToLive.missing()
+          : deadline == Deadline.NONE ? TimeToLive.none()
+          : TimeToLive.left(Duration.ofMillis(Math.max(0, deadline - db.engine().nowMillis())));
+    }, Function.identity());
+  }
+
+  Task<?, Optional<Instant>> deadline(K key, K field) {
+    Slice k = coded.key(key);
+    Slices f = coded.keys(List.of(field));
+    return Task.reading(k, db -> {
+      long deadline = HashOps.deadlines(db, k, f, 0)[0];
+      boolean none = deadline == Deadline.MISSING || deadline == Deadline.NONE;
+      return none ? Optional.empty() : Optional.of(Instant.ofEpochMilli(deadline));
+    }, Function.identity());
+  }
+
+  Task<?, Boolean> expire(K key, K field, Duration timeToLive, ExpireIf condition) {
+    return expire(key, field, Math.max(0, Millis.of(timeToLive)), true, condition);
+  }
+
+  Task<?, Boolean> expireAt(K key, K field, Instant deadline, ExpireIf condition) {
+    return expire(key, field, Math.max(0, Millis.of(deadline)), false, condition);
+  }
+
+  private Task<?, Boolean> expire(K key, K field, long millis, boolean fromNow, ExpireIf condition) {
+    Slice k = coded.key(key);
+    Slices f = coded.keys(List.of(field));
+    int bits = bits(condition);
+    return Task.writing(k, db -> {
+      long since = fromNow ? db.engine().nowMillis() : 0;
+      if (millis > HashOps.LATEST_MILLIS - since) {
+        throw Signal.of(Failure.INVALID_EXPIRE_TIME);
+      }
+      return HashOps.expire(db, k, f, 0, since + millis, bits)[0] > HashOps.UNMET;
+    }, Function.identity());
+  }
+
+  private static int bits(ExpireIf condition) {
+    return switch (condition) {
+      case ALWAYS -> 0;
+      case ABSENT -> KeyOps.IF_ABSENT;
+      case PRESENT -> KeyOps.IF_PRESENT;
+      case LATER -> KeyOps.IF_LATER;
+      case EARLIER -> KeyOps.IF_EARLIER;
+      case PRESENT_AND_EARLIER -> throw new IllegalArgumentException("not a condition for fields: " + condition);
+    };
+  }
+
+  Task<?, Boolean> persist(K key, K field) {
+    Slice k = coded.key(key);
+    Slices f = coded.keys(List.of(field));
+    return Task.writing(k, db -> HashOps.persist(db, k, f, 0)[0] == HashOps.DONE, Function.identity());
   }
 }

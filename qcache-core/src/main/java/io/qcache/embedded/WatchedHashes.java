@@ -3,6 +3,8 @@ package io.qcache.embedded;
 import io.qcache.HashReads;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
+import io.qcache.TimeToLive;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +72,15 @@ record WatchedHashes<K, V>(HashReads<K, V> hashes, Consumer<? super K> before) i
   @Override public ScanPage<Map.Entry<K, V>> scanPage(K key, long cursor, ScanOptions options) {
     before.accept(key);
     return hashes.scanPage(key, cursor, options);
+  }
+
+  @Override public TimeToLive timeToLive(K key, K field) {
+    before.accept(key);
+    return hashes.timeToLive(key, field);
+  }
+
+  @Override public Optional<Instant> deadline(K key, K field) {
+    before.accept(key);
+    return hashes.deadline(key, field);
   }
 }

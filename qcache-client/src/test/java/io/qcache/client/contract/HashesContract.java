@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qcache.AsyncHashes;
+import io.qcache.ExpireIf;
 import io.qcache.HashReads;
 import io.qcache.Hashes;
 import io.qcache.NotANumberException;
@@ -12,6 +13,8 @@ import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
 import io.qcache.ValueType;
 import io.qcache.WrongTypeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -205,5 +208,53 @@ interface HashesContract extends Contract {
     });
     assertThat(set.join()).isTrue();
     assertThat(hashes().get("h", "b")).contains("1");
+  }
+
+  @Test default void fields_haveDeadlinesOfTheirOwn() throws Exception {
+    hashes().setAll("h", Map.of("a", "1", "b", "2", "n", "3"));
+    assertThat(hashes().timeToLive("h", "a").isMissing()).isFalse();
+    assertThat(hashes().timeToLive("h", "a").asDuration()).isEmpty();
+    assertThat(hashes().timeToLive("h", "nope").isMissing()).isTrue();
+    assertThat(hashes().expire("h", "nope", Duration.ofSeconds(9))).isFalse();
+    assertThat(hashes().expire("h", "a", Duration.ofSeconds(100), ExpireIf.PRESENT)).isFalse();
+    assertThat(hashes().expire("h", "a", Duration.ofSeconds(100))).isTrue();
+    assertThat(hashes().timeToLive("h", "a").asDuration().orElseThrow()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(100));
+    Instant deadline = Instant.ofEpochMilli(4_000_000_000_000L);
+    assertThat(hashes().expireAt("h", "a", deadline, ExpireIf.EARLIER)).isFalse();
+    assertThat(hashes().expireAt("h", "a", deadline)).isTrue();
+    assertThat(hashes().deadline("h", "a")).contains(deadline);
+    assertThat(hashes().deadline("h", "b")).isEmpty();
+    assertThat(hashes().persist("h", "a")).isTrue();
+    assertThat(hashes().persist("h", "a")).isFalse();
+    assertThat(hashes().expire("h", "b", Duration.ofSeconds(-1))).isTrue();
+    assertThat(hashes().fields("h")).containsExactlyInAnyOrder("a", "n");
+    assertThat(hashes().expire("h", "n", Duration.ofMillis(1))).isTrue();
+    while (hashes().contains("h", "n")) {
+      Thread.onSpinWait();
+    }
+    assertThat(hashes().entries("h")).isEqualTo(Map.of("a", "1"));
+    assertThatThrownBy(() -> hashes().expire("h", "a", Duration.ofDays(1_000_000))).isInstanceOf(OutOfRangeException.class);
+    assertThatThrownBy(() -> hashes().expire("h", "a", Duration.ofDays(1), ExpireIf.PRESENT_AND_EARLIER))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test default void fieldsDeadlines_byFutures_andInATransaction() throws Exception {
+    hashes().set("h", "a", "1");
+    AsyncHashes<String, String> async = cache().async().hashes();
+    Instant deadline = Instant.ofEpochMilli(4_000_000_000_000L);
+    assertThat(async.expire("h", "a", Duration.ofSeconds(100)).get()).isTrue();
+    assertThat(async.expire("h", "a", Duration.ofSeconds(200), ExpireIf.LATER).get()).isTrue();
+    assertThat(async.timeToLive("h", "a").get().asDuration()).isPresent();
+    assertThat(async.expireAt("h", "a", deadline).get()).isTrue();
+    assertThat(async.expireAt("h", "a", deadline, ExpireIf.ABSENT).get()).isFalse();
+    assertThat(async.deadline("h", "a").get()).contains(deadline);
+    assertThat(async.persist("h", "a").get()).isTrue();
+    cache().atomically(List.of("h"), body -> {
+      assertThat(body.read().hashes().timeToLive("h", "a").asDuration()).isEmpty();
+      assertThat(body.read().hashes().deadline("h", "a")).isEmpty();
+      body.write().hashes().expire("h", "a", Duration.ofSeconds(100));
+      return null;
+    });
+    assertThat(hashes().timeToLive("h", "a").asDuration()).isPresent();
   }
 }
