@@ -2,12 +2,14 @@ package io.qcache.change;
 
 import io.qcache.engine.Change;
 import io.qcache.log.Effects;
+import io.qcache.waiting.Ready;
 import java.util.ArrayList;
 
 /** What one operation, transaction or script has done so far, in order.  Guarded by the stripes that it holds. */
 public final class Unit {
   private final ArrayList<Change> changes = new ArrayList<>(2); // for those who listen
   private final Effects effects = new Effects(); // for the log
+  private Ready ready; // those who wait for what has changed; null while there are none
 
   public void add(Change change) {
     changes.add(change);
@@ -15,6 +17,24 @@ public final class Unit {
 
   public boolean isEmpty() {
     return changes.isEmpty();
+  }
+
+  /** Where to put the lines of those who wait for a key that has changed. */
+  public Ready ready() {
+    if (ready == null) {
+      ready = new Ready();
+    }
+    return ready;
+  }
+
+  /** The same, null where there are none. */
+  public Ready readyOrNull() {
+    return ready;
+  }
+
+  /** Those who wait have been served. */
+  public void forgetReady() {
+    ready = null;
   }
 
   /** What the log will have. */

@@ -25,8 +25,10 @@ import io.qcache.log.EffectLog;
 import io.qcache.pubsub.Broker;
 import io.qcache.pubsub.Notifications;
 import io.qcache.snapshot.Snapshots;
+import io.qcache.waiting.Ready;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -336,7 +338,22 @@ public final class Engine implements Records.Terms, AutoCloseable {
   }
 
   /** Hands over what a unit has done: to the log, and to those who listen.  Under its stripes, at its end. */
-  public void append(Unit unit) {
+  public Ready finish(Unit unit) {
+    Ready ready = unit.readyOrNull();
+    if (ready == null) {
+      append(unit);
+      return null;
+    }
+    try {
+      ready.serve();
+    } finally {
+      unit.forgetReady();
+      append(unit);
+    }
+    return ready;
+  }
+
+  private void append(Unit unit) {
     if (!unit.effects().isEmpty()) {
       effectLog.append(unit.effects());
     }
@@ -348,6 +365,25 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** Where a sorted set is built or changed by the thread that asks. */
   SortedSetDraft sortedSetDraft() {
     return new SortedSetDraft(keyedHash, collectionLimits, largeAbove());
+  }
+
+  /**
+   * Does what is left when a hold has served those who wait: tells them, and serves those who need a stripe that was not
+   * held, whose moves may let others be served.
+   */
+  public void conclude(Ready ready) {
+    ready.tell();
+    ArrayDeque<Waiter> elsewhere = new ArrayDeque<>(0);
+    ready.moveElsewhere(elsewhere);
+    for (Waiter next = elsewhere.poll(); next != null; next = elsewhere.poll()) {
+      if (next.isWaiting()) {
+        Ready more = next.elsewhere().giveBack();
+        if (more != null) {
+          more.tell();
+          more.moveElsewhere(elsewhere);
+        }
+      }
+    }
   }
 
   void awaitRoom() {
@@ -563,6 +599,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
   /** Ends subscriptions and upkeep.  The doors see to it that nobody works with a closed engine. */
   @Override public void close() {
     closed = true;
+    endWaiters();
     broker.close();
     changes.close();
     Upkeep.forget(this);
@@ -572,6 +609,23 @@ public final class Engine implements Records.Terms, AutoCloseable {
     if (snapshots != null) {
       snapshots.close();
     }
+  }
+
+  private void endWaiters() {
+    List<Waiter> ended = new ArrayList<>();
+    for (Stripe stripe : stripes) {
+      stripe.acquire();
+      try {
+        stripe.forEachWaiter(waiter -> {
+          if (waiter.end(Waiter.End.CLOSED)) {
+            ended.add(waiter);
+          }
+        });
+      } finally {
+        stripe.release();
+      }
+    }
+    ended.forEach(Waiter::tell);
   }
 
   /** How an engine is opened; each value is checked when it is given.  Not thread-safe. */

@@ -2,6 +2,7 @@ package io.qcache.engine;
 
 import io.qcache.change.Unit;
 import io.qcache.keyspace.Stripe;
+import io.qcache.waiting.Ready;
 import java.util.Arrays;
 
 /**
@@ -109,14 +110,25 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  /** Gives the stripes back, the changes made having gone to the queue as one unit. */
+  /**
+   * Gives the stripes back, those who wait having been served and the changes made having gone to the queue as one unit.
+   */
   @Override public void close() {
+    Ready left = giveBack();
+    if (left != null) {
+      engine.conclude(left);
+    }
+  }
+
+  /** The same, but for what is left to do with those who wait, which is returned; null for nothing. */
+  Ready giveBack() {
     boolean wasHeld = held;
+    Ready left = null;
     held = false;
     arriving = NOTHING;
     if (wasHeld) {
       try {
-        engine.append(unit);
+        left = engine.finish(unit);
       } finally { // whatever fails, out of memory too: no stripe stays locked
         try {
           giveBack(-1);
@@ -130,6 +142,7 @@ public final class Plan implements AutoCloseable {
       engine.changes().drain();
       engine.memory().makeRoomForSurplus();
     }
+    return left;
   }
 
   private void settle() {

@@ -9,13 +9,17 @@ import io.qcache.engine.Engine;
 import io.qcache.engine.Event;
 import io.qcache.engine.Memory;
 import io.qcache.engine.Slice;
+import io.qcache.engine.Waiter;
 import io.qcache.engine.Watch;
 import io.qcache.log.Effects;
+import io.qcache.waiting.Place;
+import io.qcache.waiting.Waiters;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them, and the change
- * call.
+ * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them or waits for them, and
+ * the change call.
  * A writer gets it by {@code Database.write(key)}, works, and closes it, which gives the stripe back:
  * <pre>
  *   try (Section section = database.write(key)) {
@@ -24,9 +28,9 @@ import java.util.random.RandomGenerator;
  *   }
  * </pre>
  * Every change of a key ends in {@link #changed}, the first half of the change call: it flags those who watch the key,
- * and
- * notes the change for the queue.  What a log will write, its effect, is noted where the change is made: here for whole values,
- * strings and deadlines; by who changes a collection for its elements.
+ * lets those who wait for it be looked at before the hold ends, and notes the change for the queue.  What a log will write, its
+ * effect, is noted where the change is made: here for whole values, strings and deadlines; by who changes a collection for its
+ * elements.
  */
 public final class Section implements AutoCloseable {
   private static final byte[] NOTHING = {};
@@ -37,6 +41,7 @@ public final class Section implements AutoCloseable {
   private final int database;
   private Records records;
   private Watches watches; // null until somebody watches
+  private Waiters waiters; // null until somebody waits
   private boolean replaced; // the records as a whole, since the last finish
   private long changes;
   private long expired;
@@ -54,6 +59,10 @@ public final class Section implements AutoCloseable {
 
   public int database() {
     return database;
+  }
+
+  public Stripe stripe() {
+    return stripe;
   }
 
   /** What is in it now.  A reader without the lock takes it once. */
@@ -110,9 +119,9 @@ public final class Section implements AutoCloseable {
   /** The change call: once for every change of a key, when the key is as it will be. */
   public void changed(Event event, Slice key, Cause cause) {
     changes++;
-    if (isWatched()) {
+    if (isAttended()) {
       engine.hash(key);
-      watches.flag(key);
+      tell(key);
     }
     note(event, key, cause);
   }
@@ -138,8 +147,26 @@ public final class Section implements AutoCloseable {
     }
   }
 
+  private void tell(Slice key) {
+    if (isWatched()) {
+      watches.flag(key);
+    }
+    if (isAwaited()) {
+      waiters.changed(key, stripe.unit());
+    }
+  }
+
+  /** Whether anybody wants to know of changes here. */
+  private boolean isAttended() {
+    return isWatched() || isAwaited();
+  }
+
   private boolean isWatched() {
     return watches != null && !watches.isEmpty();
+  }
+
+  private boolean isAwaited() {
+    return waiters != null && !waiters.isEmpty();
   }
 
   private void note(Event event, Slice key, Cause cause) {
@@ -299,7 +326,7 @@ public final class Section implements AutoCloseable {
       engine.expireFields(this, key.kept(), record);
       return;
     }
-    Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
+    Slice gone = engine.changes().isWanted() || isAttended() ? key.kept() : key;
     remove(key, record);
     expired++;
     changed(Event.EXPIRED, gone, Cause.EXPIRED);
@@ -343,7 +370,7 @@ public final class Section implements AutoCloseable {
     if (remembered) {
       records.remember(key, born);
     }
-    Slice gone = engine.changes().isWanted() || isWatched() ? key.kept() : key;
+    Slice gone = engine.changes().isWanted() || isAttended() ? key.kept() : key;
     remove(key, record);
     evicted++;
     changed(Event.EVICTED, gone, Cause.EVICTED);
@@ -429,11 +456,19 @@ public final class Section implements AutoCloseable {
     other.records = here;
     replaced = true;
     other.replaced = true;
+    tellOfSwap();
+    other.tellOfSwap();
   }
 
   private void flagForSwap(Section other) {
     if (isWatched()) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE || other.records.locate(key) != Records.NONE);
+    }
+  }
+
+  private void tellOfSwap() {
+    if (isAwaited()) {
+      waiters.changedWhere(key -> records.locate(key) != Records.NONE, stripe.unit());
     }
   }
 
@@ -448,6 +483,38 @@ public final class Section implements AutoCloseable {
 
   public void unwatch(Slice key, Watch watch) {
     watches.remove(key, watch);
+  }
+
+  /** From now on the waiter has a place in the key's line; null where it has one already. */
+  public Place line(Slice key, Waiter waiter) {
+    engine.hash(key);
+    if (waiters == null) {
+      waiters = new Waiters(this);
+    }
+    return waiters.add(key, waiter);
+  }
+
+  /** Whether somebody waits for the key to hold a value of that type. */
+  public boolean isAwaited(Slice key, ValueType type) {
+    return isAwaited() && waiters.areFor(hashed(key), type);
+  }
+
+  private Slice hashed(Slice key) {
+    engine.hash(key);
+    return key;
+  }
+
+  /** Has the key's line looked at before the hold ends. */
+  public void awaitedHasChanged(Slice key) {
+    if (isAwaited()) {
+      waiters.changed(hashed(key), stripe.unit());
+    }
+  }
+
+  void forEachWaiter(Consumer<Waiter> visitor) {
+    if (isAwaited()) {
+      waiters.forEach(visitor);
+    }
   }
 
   /** The memory has put bytes on account for this hold. */

@@ -3,7 +3,10 @@ package io.qcache.keyspace;
 import io.qcache.change.Unit;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import io.qcache.engine.Waiter;
+import io.qcache.waiting.Ready;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The keys, of all databases, whose hash begins with the stripe's bits, under one lock.
@@ -58,14 +61,15 @@ public final class Stripe {
     }
   }
 
-  /** Gives it back; with the last hold the changes go to the queue and the stripe to others. */
+  /** Gives it back; with the last hold those who wait are served, the changes go to the queue and the stripe to others. */
   public void release() {
     if (holdsMore > 0) {
       holdsMore--;
       return;
     }
+    Ready left = null;
     try {
-      engine.append(own);
+      left = engine.finish(own);
     } finally { // whatever fails, out of memory too: the stripe does not stay locked
       if (CHECKS) {
         HELD.remove();
@@ -73,6 +77,9 @@ public final class Stripe {
       unlock();
     }
     engine.changes().drain();
+    if (left != null) {
+      engine.conclude(left);
+    }
   }
 
   /** Takes it for a plan, whose unit notes the changes. */
@@ -233,6 +240,15 @@ public final class Stripe {
     for (int i = 0; i < sections.length; i++) {
       if (sections[i] != null) {
         into.add(new FrozenSection(this, i, sections[i].records()));
+      }
+    }
+  }
+
+  /** Shows everybody who waits for a key here; for who holds it. */
+  public void forEachWaiter(Consumer<Waiter> visitor) {
+    for (Section section : sections) {
+      if (section != null) {
+        section.forEachWaiter(visitor);
       }
     }
   }

@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 /** CLIENT: this connection and the others. */
 final class ClientRoom extends Room {
   private static final int CLIENT = 0, ID = 1, INFO = 2, LIST = 3, SETNAME = 4, GETNAME = 5, SETINFO = 6, REPLY = 7,
-      KILL = 8, NO_TOUCH = 9, HELP = 10, NO_EVICT = 11, PAUSE = 12, UNPAUSE = 13;
+      KILL = 8, NO_TOUCH = 9, HELP = 10, NO_EVICT = 11, PAUSE = 12, UNPAUSE = 13, UNBLOCK = 14;
 
   ClientRoom() {
     super(null);
@@ -44,6 +44,7 @@ final class ClientRoom extends Room {
     client.subcommand(NO_EVICT, "NO-EVICT").arity(3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(PAUSE, "PAUSE").arity(-3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(UNPAUSE, "UNPAUSE").arity(2).flags(admin).categories(Category.CONNECTION);
+    client.subcommand(UNBLOCK, "UNBLOCK").arity(-3).flags(admin).categories(Category.CONNECTION);
     client.subcommand(HELP, "HELP").arity(2).flags(LOADING, STALE).categories(Category.CONNECTION);
   }
 
@@ -61,6 +62,7 @@ final class ClientRoom extends Room {
       case NO_EVICT -> noEvict(call);
       case PAUSE -> pause(call);
       case UNPAUSE -> unpause(call);
+      case UNBLOCK -> unblock(call);
       case HELP -> help(call);
       default -> throw noSuchRow(op);
     }
@@ -82,6 +84,7 @@ final class ClientRoom extends Room {
         "REPLY (ON|OFF|SKIP)", "Whether this connection gets replies; SKIP leaves out the next.",
         "SETINFO (LIB-NAME|LIB-VER) <value>", "Tell which library this connection is made by.",
         "SETNAME <name>", "Give this connection a name; an empty one takes it away.",
+        "UNBLOCK <id> [TIMEOUT|ERROR]", "End a command of a connection that waits, as if its time were up or with an error.",
         "UNPAUSE", "End a pause.");
   }
 
@@ -269,6 +272,18 @@ final class ClientRoom extends Room {
   private static void unpause(Call call) {
     call.host().pause().end();
     call.reply().ok();
+  }
+
+  private static void unblock(Call call) {
+    if (call.count() > 4) {
+      throw Refusal.unknownOrWrongArity(call.slice(1), "CLIENT");
+    }
+    boolean withError = call.count() == 4 && call.slice(3).is("ERROR");
+    if (call.count() == 4 && !withError && !call.slice(3).is("TIMEOUT")) {
+      throw Refusal.UNBLOCK_REASON;
+    }
+    Session session = call.host().session(call.integer(2));
+    call.reply().integer(session != null && session.unblock(withError) ? 1 : 0);
   }
 
   private static void end(Session session, Session self) {

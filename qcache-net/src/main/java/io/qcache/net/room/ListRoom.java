@@ -1,7 +1,9 @@
 package io.qcache.net.room;
 
+import static io.qcache.net.command.Flag.BLOCKING;
 import static io.qcache.net.command.Flag.DENYOOM;
 import static io.qcache.net.command.Flag.FAST;
+import static io.qcache.net.command.Flag.NOSCRIPT;
 import static io.qcache.net.command.Flag.READONLY;
 import static io.qcache.net.command.Flag.WRITE;
 import static io.qcache.net.command.Keys.counted;
@@ -10,6 +12,7 @@ import static io.qcache.net.command.Keys.range;
 
 import io.qcache.Failure;
 import io.qcache.ListEnd;
+import io.qcache.ValueType;
 import io.qcache.engine.ListOps;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
@@ -20,11 +23,13 @@ import io.qcache.net.command.Keys;
 import io.qcache.net.command.Room;
 import io.qcache.net.session.Call;
 import io.qcache.net.session.Refusal;
+import io.qcache.net.session.ReplySink;
 
-/** Commands of the list type, but those that wait. */
+/** Commands of the list type; those that wait run the same operations. */
 final class ListRoom extends Room {
   private static final int LPUSH = 0, RPUSH = 1, LPUSHX = 2, RPUSHX = 3, LPOP = 4, RPOP = 5, LLEN = 6, LRANGE = 7, LINDEX = 8,
-      LSET = 9, LINSERT = 10, LREM = 11, LTRIM = 12, LPOS = 13, LMOVE = 14, RPOPLPUSH = 15, LMPOP = 16;
+      LSET = 9, LINSERT = 10, LREM = 11, LTRIM = 12, LPOS = 13, LMOVE = 14, RPOPLPUSH = 15, LMPOP = 16, BLPOP = 17, BRPOP = 18, BLMOVE = 19,
+      BRPOPLPUSH = 20, BLMPOP = 21;
 
   ListRoom() {
     super(Category.LIST);
@@ -49,6 +54,12 @@ final class ListRoom extends Room {
     table.command(LMOVE, "LMOVE").arity(5).flags(WRITE, DENYOOM).keys(fromTo);
     table.command(RPOPLPUSH, "RPOPLPUSH").arity(3).flags(WRITE, DENYOOM).keys(fromTo);
     table.command(LMPOP, "LMPOP").arity(-4).flags(WRITE).keys(counted(1, Access.READ_DELETE));
+    Keys allButLast = range(1, -2, 1, Access.READ_DELETE);
+    table.command(BLPOP, "BLPOP").arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).keys(allButLast);
+    table.command(BRPOP, "BRPOP").arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).keys(allButLast);
+    table.command(BLMOVE, "BLMOVE").arity(6).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).keys(fromTo);
+    table.command(BRPOPLPUSH, "BRPOPLPUSH").arity(4).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).keys(fromTo);
+    table.command(BLMPOP, "BLMPOP").arity(-5).flags(WRITE, BLOCKING).keys(counted(2, Access.READ_DELETE));
   }
 
   @Override public void run(int op, Call call) {
@@ -69,7 +80,12 @@ final class ListRoom extends Room {
       case LPOS -> ListPosition.reply(call);
       case LMOVE -> ListOps.move(call.db(), call.slice(1), end(call.slice(3)), call.slice(2), end(call.slice(4)), call);
       case RPOPLPUSH -> ListOps.move(call.db(), call.slice(1), ListEnd.LAST, call.slice(2), ListEnd.FIRST, call);
-      case LMPOP -> popFirst(call);
+      case LMPOP -> popFirst(call, 1);
+      case BLPOP -> popOrWait(call, ListEnd.FIRST);
+      case BRPOP -> popOrWait(call, ListEnd.LAST);
+      case BLMOVE -> moveOrWait(call, end(call.slice(3)), end(call.slice(4)), 5);
+      case BRPOPLPUSH -> moveOrWait(call, ListEnd.LAST, ListEnd.FIRST, 3);
+      case BLMPOP -> popFirst(call, 2);
       default -> throw noSuchRow(op);
     }
   }
@@ -144,12 +160,38 @@ final class ListRoom extends Room {
     throw Refusal.SYNTAX;
   }
 
-  private static void popFirst(Call call) {
-    long keys = call.integer(1, 1, Refusal.NUMKEYS_NOT_POSITIVE);
-    if (keys >= call.count() - 2) {
+  private static void popOrWait(Call call, ListEnd end) {
+    int last = call.count() - 1;
+    if (!call.take(ValueType.LIST, 1, last, null, Timeouts.endOfSeconds(call, last), (db, key, out) -> {
+      begin(out, key);
+      ListOps.pop(db, key, end, out);
+    })) {
+      call.reply().nilArray();
+    }
+  }
+
+  /** A reply of two, the key and what follows. */
+  private static void begin(ReplySink out, Slice key) {
+    out.elements(2);
+    out.value(key.array(), key.offset(), key.length());
+  }
+
+  private static void moveOrWait(Call call, ListEnd fromEnd, ListEnd toEnd, int timeout) {
+    Slice target = call.slice(2).kept(); // the arguments are overwritten while it waits
+    if (!call.take(ValueType.LIST, 1, 2, target, Timeouts.endOfSeconds(call, timeout),
+        (db, key, out) -> ListOps.move(db, key, fromEnd, target, toEnd, out))) {
+      call.reply().nil();
+    }
+  }
+
+  /** LMPOP, and BLMPOP, which has its timeout in front. */
+  private static void popFirst(Call call, int at) {
+    long keys = call.integer(at, 1, Refusal.NUMKEYS_NOT_POSITIVE);
+    if (keys >= call.count() - at - 1) {
       throw Refusal.SYNTAX;
     }
-    int behind = 2 + (int) keys;
+    int first = at + 1;
+    int behind = first + (int) keys;
     ListEnd end = end(call.slice(behind));
     long count = 1;
     for (int i = behind + 1; i < call.count(); i += 2) {
@@ -158,7 +200,14 @@ final class ListRoom extends Room {
       }
       count = call.integer(i + 1, 1, Refusal.COUNT_NOT_POSITIVE);
     }
-    if (!ListOps.popFirst(call.db(), call.args(), 2, behind, end, count, call)) {
+    long most = count;
+    boolean taken = at == 1
+        ? ListOps.popFirst(call.db(), call.args(), first, behind, end, count, call)
+        : call.take(ValueType.LIST, first, behind, null, Timeouts.endOfSeconds(call, 1), (db, key, out) -> {
+          begin(out, key);
+          ListOps.pop(db, key, end, most, out);
+        });
+    if (!taken) {
       call.reply().nilArray();
     }
   }

@@ -10,7 +10,10 @@ import io.qcache.net.command.Category;
 import io.qcache.net.command.CommandTable;
 import io.qcache.net.command.Room;
 import io.qcache.net.session.Call;
+import io.qcache.net.session.Refusal;
+import io.qcache.net.session.Session;
 import io.qcache.net.session.Wait;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Commands about replicas, as a primary answers that has none. */
 final class ReplicationRoom extends Room {
@@ -49,21 +52,45 @@ final class ReplicationRoom extends Room {
     if (replicas <= 0 || call.isWithinTransaction()) {
       call.reply().integer(0);
     } else {
-      call.session().await(NoReplicas.WAIT, forEver ? Deadline.NONE : end);
+      call.session().await(new NoReplicas(call.session()), forEver ? Deadline.NONE : end);
     }
   }
 
   /** Nobody acknowledges anything, so it takes all of its time. */
-  private enum NoReplicas implements Wait {
-    WAIT;
+  private static final class NoReplicas implements Wait {
+    private enum End {
+      OVER, REFUSED
+    }
+
+    private final Session session;
+    private final AtomicReference<End> end = new AtomicReference<>();
+
+    NoReplicas(Session session) {
+      this.session = session;
+    }
 
     @Override public boolean isOver(Call call) {
-      return false;
+      if (end.get() == null) {
+        return false;
+      }
+      if (end.get() == End.REFUSED) {
+        throw Refusal.UNBLOCKED;
+      }
+      call.reply().integer(0);
+      return true;
     }
 
     @Override public boolean giveUp(Call call) {
-      call.reply().integer(0);
-      return true;
+      end.compareAndSet(null, End.OVER);
+      return isOver(call);
+    }
+
+    @Override public boolean unblock(boolean withError) {
+      boolean ended = end.compareAndSet(null, withError ? End.REFUSED : End.OVER);
+      if (ended) {
+        session.peer().wake();
+      }
+      return ended;
     }
 
     @Override public void drop() {

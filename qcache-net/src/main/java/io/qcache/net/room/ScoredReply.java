@@ -3,41 +3,41 @@ package io.qcache.net.room;
 import io.qcache.engine.Producer;
 import io.qcache.engine.ScoredSink;
 import io.qcache.engine.Slice;
-import io.qcache.net.session.Call;
+import io.qcache.net.session.ReplySink;
 import io.qcache.resp.ReplyWriter;
 
 /** Replies with members of sorted sets, with their scores where they are asked for: one behind the other, or in pairs. */
 final class ScoredReply implements ScoredSink {
-  private final Call call;
+  private final ReplySink out;
   private final ReplyWriter reply;
   private final boolean scored;
   private final boolean paired;
 
-  private ScoredReply(Call call, boolean scored, boolean paired) {
-    this.call = call;
-    this.reply = call.reply();
+  private ScoredReply(ReplySink out, boolean scored, boolean paired) {
+    this.out = out;
+    this.reply = out.reply();
     this.scored = scored;
     this.paired = paired;
   }
 
   /** Members alone. */
-  static ScoredReply members(Call call) {
-    return new ScoredReply(call, false, false);
+  static ScoredReply members(ReplySink out) {
+    return new ScoredReply(out, false, false);
   }
 
   /** Members and scores, which are pairs in RESP3. */
-  static ScoredReply scored(Call call) {
-    return new ScoredReply(call, true, call.reply().protocol() == 3);
+  static ScoredReply scored(ReplySink out) {
+    return new ScoredReply(out, true, out.reply().protocol() == 3);
   }
 
   /** Members and scores, one behind the other in whatever protocol. */
-  static ScoredReply flat(Call call) {
-    return new ScoredReply(call, true, false);
+  static ScoredReply flat(ReplySink out) {
+    return new ScoredReply(out, true, false);
   }
 
   /** A key, then pairs in whatever protocol. */
-  static ScoredReply keyAndPairs(Call call) {
-    return new ScoredReply(call, true, true);
+  static ScoredReply keyAndPairs(ReplySink out) {
+    return new ScoredReply(out, true, true);
   }
 
   @Override public void key(Slice key) {
@@ -60,6 +60,6 @@ final class ScoredReply implements ScoredSink {
   }
 
   @Override public void produce(Producer producer) {
-    call.produce(producer, call);
+    out.produce(producer, out);
   }
 }

@@ -1,13 +1,16 @@
 package io.qcache.net.room;
 
+import static io.qcache.net.command.Flag.BLOCKING;
 import static io.qcache.net.command.Flag.DENYOOM;
 import static io.qcache.net.command.Flag.FAST;
+import static io.qcache.net.command.Flag.NOSCRIPT;
 import static io.qcache.net.command.Flag.READONLY;
 import static io.qcache.net.command.Flag.WRITE;
 import static io.qcache.net.command.Keys.counted;
 import static io.qcache.net.command.Keys.one;
 
 import io.qcache.Failure;
+import io.qcache.ValueType;
 import io.qcache.engine.MemberRange;
 import io.qcache.engine.Numbers;
 import io.qcache.engine.Signal;
@@ -31,7 +34,7 @@ final class SortedSetRoom extends Room {
       ZRANK = 8, ZREVRANK = 9, ZRANGE = 10, ZRANGESTORE = 11, ZRANGEBYSCORE = 12, ZREVRANGEBYSCORE = 13, ZRANGEBYLEX = 14,
       ZREVRANGEBYLEX = 15, ZREVRANGE = 16, ZREMRANGEBYRANK = 17, ZREMRANGEBYSCORE = 18, ZREMRANGEBYLEX = 19, ZPOPMIN = 20,
       ZPOPMAX = 21, ZMPOP = 22, ZRANDMEMBER = 23, ZSCAN = 24, ZUNION = 25, ZINTER = 26, ZDIFF = 27, ZUNIONSTORE = 28,
-      ZINTERSTORE = 29, ZDIFFSTORE = 30, ZINTERCARD = 31;
+      ZINTERSTORE = 29, ZDIFFSTORE = 30, ZINTERCARD = 31, BZPOPMIN = 32, BZPOPMAX = 33, BZMPOP = 34;
 
   SortedSetRoom() {
     super(Category.SORTEDSET);
@@ -62,6 +65,10 @@ final class SortedSetRoom extends Room {
     table.command(ZPOPMIN, "ZPOPMIN").arity(-2).flags(WRITE, FAST).keys(one(Access.READ_DELETE));
     table.command(ZPOPMAX, "ZPOPMAX").arity(-2).flags(WRITE, FAST).keys(one(Access.READ_DELETE));
     table.command(ZMPOP, "ZMPOP").arity(-4).flags(WRITE).keys(counted(1, Access.READ_DELETE));
+    Keys allButLast = Keys.range(1, -2, 1, Access.READ_DELETE);
+    table.command(BZPOPMIN, "BZPOPMIN").arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).keys(allButLast);
+    table.command(BZPOPMAX, "BZPOPMAX").arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).keys(allButLast);
+    table.command(BZMPOP, "BZMPOP").arity(-5).flags(WRITE, BLOCKING).keys(counted(2, Access.READ_DELETE));
     table.command(ZRANGESTORE, "ZRANGESTORE").arity(-5).flags(WRITE, DENYOOM)
         .keys(one(Access.WRITE).and(Keys.range(2, 2, 1, Access.READ)));
     combine(table, ZUNION, "ZUNION", -3);
@@ -109,7 +116,10 @@ final class SortedSetRoom extends Room {
       case ZREMRANGEBYLEX -> remove(call, RangeArguments.members(call.slice(2), call.slice(3)));
       case ZPOPMIN -> pop(call, false);
       case ZPOPMAX -> pop(call, true);
-      case ZMPOP -> popFirst(call);
+      case ZMPOP -> popFirst(call, 1);
+      case BZPOPMIN -> popOrWait(call, false);
+      case BZPOPMAX -> popOrWait(call, true);
+      case BZMPOP -> popFirst(call, 2);
       case ZRANDMEMBER -> random(call);
       case ZSCAN -> scan(call);
       case ZUNION -> combine(call, Kind.UNION);
@@ -276,12 +286,22 @@ final class SortedSetRoom extends Room {
     }
   }
 
-  private static void popFirst(Call call) {
-    long keys = Positive.above0(call.slice(1), Refusal.NUMKEYS_NOT_POSITIVE);
-    if (keys > call.count() - 3) {
+  private static void popOrWait(Call call, boolean greatest) {
+    int last = call.count() - 1;
+    if (!call.take(ValueType.SORTED_SET, 1, last, null, Timeouts.endOfSeconds(call, last),
+        (db, key, out) -> SortedSetOps.pop(db, key, greatest, 1, new PoppedReply(out.reply(), key)))) {
+      call.reply().nilArray();
+    }
+  }
+
+  /** ZMPOP, and BZMPOP, which has its timeout in front. */
+  private static void popFirst(Call call, int countAt) {
+    long keys = Positive.above0(call.slice(countAt), Refusal.NUMKEYS_NOT_POSITIVE);
+    if (keys > call.count() - countAt - 2) {
       throw Refusal.SYNTAX;
     }
-    int at = (int) keys + 2;
+    int first = countAt + 1;
+    int at = first + (int) keys;
     boolean greatest = call.slice(at).is("MAX");
     if (!greatest && !call.slice(at).is("MIN")) {
       throw Refusal.SYNTAX;
@@ -296,7 +316,15 @@ final class SortedSetRoom extends Room {
         throw Refusal.SYNTAX;
       }
     }
-    if (!SortedSetOps.popFirst(call.db(), call.args(), 2, (int) keys, greatest, count, ScoredReply.keyAndPairs(call))) {
+    long most = count;
+    boolean taken = countAt == 1
+        ? SortedSetOps.popFirst(call.db(), call.args(), first, (int) keys, greatest, count, ScoredReply.keyAndPairs(call))
+        : call.take(ValueType.SORTED_SET, first, at, null, Timeouts.endOfSeconds(call, 1), (db, key, out) -> {
+          ScoredReply reply = ScoredReply.keyAndPairs(out);
+          reply.key(key);
+          SortedSetOps.pop(db, key, greatest, most, reply);
+        });
+    if (!taken) {
       call.reply().nilArray();
     }
   }

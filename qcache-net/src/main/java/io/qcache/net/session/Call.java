@@ -1,5 +1,6 @@
 package io.qcache.net.session;
 
+import io.qcache.ValueType;
 import io.qcache.engine.Database;
 import io.qcache.engine.Numbers;
 import io.qcache.engine.Producer;
@@ -112,13 +113,34 @@ public final class Call extends ReplySink {
   }
 
   /** The same for values that become something else, by a sink of its own that writes to {@link #reply()}. */
-  public void produce(Producer producer, Sink sink) {
+  @Override public void produce(Producer producer, Sink sink) {
     session.produce(producer, sink);
   }
 
   /** Whether other commands follow before the reply leaves, and see what this one has left: it is one of EXEC's. */
   public boolean isWithinTransaction() {
     return session.transaction().isRunning();
+  }
+
+  /**
+   * Takes of the first of the keys from {@code from} to before {@code to} that is there; where none is the session waits for that,
+   * unless it is in the middle of a transaction.
+   *
+   * @param type   what the keys have to hold
+   * @param target the key to which it moves what it takes, null for none
+   * @param endMillis until when it waits, in milliseconds of the engine's clock
+   * @return false where there is nothing, and it does not wait
+   */
+  public boolean take(ValueType type, int from, int to, Slice target, long endMillis, Wanted wanted) {
+    boolean waits = !isWithinTransaction();
+    Blocked command = new Blocked(this, type, target, wanted);
+    if (command.start(args, from, to, waits)) {
+      return true;
+    }
+    if (waits) {
+      session.await(command, endMillis);
+    }
+    return waits;
   }
 
   @Override public void rewind(long mark) {

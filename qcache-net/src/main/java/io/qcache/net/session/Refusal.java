@@ -40,6 +40,9 @@ public final class Refusal extends RuntimeException {
   public static final Refusal NO_SUCH_CLIENT = of("ERR No such client");
   public static final Refusal CLIENT_ID = of("ERR client-id should be greater than 0");
   public static final Refusal INVALID_CLIENT_ID = of("ERR Invalid client ID");
+  public static final Refusal UNBLOCKED = of("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+  public static final Refusal UNBLOCK_REASON = of("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+  public static final Refusal TIMEOUT_NOT_A_FLOAT = of("ERR timeout is not a float or out of range");
   public static final Refusal NESTED_MULTI = of("ERR MULTI calls can not be nested");
   public static final Refusal WATCH_INSIDE_MULTI = of("ERR WATCH inside MULTI is not allowed");
   public static final Refusal EXEC_WITHOUT_MULTI = of("ERR EXEC without MULTI");

@@ -1,5 +1,6 @@
 package io.qcache.net.session;
 
+import io.qcache.engine.Producer;
 import io.qcache.engine.Sink;
 import io.qcache.resp.ReplyWriter;
 
@@ -19,6 +20,19 @@ public class ReplySink implements Sink {
 
   @Override public void value(byte[] array, int offset, int length) {
     reply.bulk(array, offset, length);
+  }
+
+  /** What is too long to be given at once, for a sink of its own that writes to {@link #reply}. */
+  public void produce(Producer producer, Sink sink) {
+    try (producer) {
+      while (producer.give(sink, Integer.MAX_VALUE)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Override public void produce(Producer producer) {
+    produce(producer, this);
   }
 
   @Override public void begin(int length) {

@@ -216,6 +216,10 @@ public final class Session implements Comparable<Session> {
   /** Ends it from any thread. */
   public void kill() {
     killed = true;
+    Wait current = wait;
+    if (current != null) {
+      current.cancel();
+    }
     peer.kill();
   }
 
@@ -390,7 +394,16 @@ public final class Session implements Comparable<Session> {
   public void await(Wait reply, long endMillis) {
     wait = reply;
     waitEndMillis = endMillis;
+    if (killed) { // in between
+      reply.cancel();
+    }
     wakeAtEnd();
+  }
+
+  /** Ends its wait, if a command of it waits, as if the time were up or with an error; from any thread.  Whether it did. */
+  public boolean unblock(boolean withError) {
+    Wait current = wait;
+    return current != null && current.unblock(withError);
   }
 
   private void wakeAtEnd() {
@@ -614,9 +627,17 @@ public final class Session implements Comparable<Session> {
     }
   }
 
-  /** The memory that it holds: long arguments that are coming, what is queued, and what waits behind a reply that is under way; for any thread. */
+  /**
+   * The memory that it holds: long arguments that are coming, what is queued, what waits behind a reply that is under way, and
+   * what a command that waits holds; for any thread.
+   */
   public long heldBytes() {
-    return longBytes() + transaction.queuedBytes() + restBytes() + subscriptionBytes();
+    return longBytes() + transaction.queuedBytes() + restBytes() + subscriptionBytes() + waitBytes();
+  }
+
+  private long waitBytes() {
+    Wait current = wait;
+    return current == null ? 0 : current.heldBytes();
   }
 
   // For rooms

@@ -24,6 +24,8 @@ class EveryRowTest {
       Map.entry("lindex", "l 0"), Map.entry("lset", "l 0 v"), Map.entry("linsert", "l before v w"),
       Map.entry("lrem", "l 1 v"), Map.entry("ltrim", "l 0 1"), Map.entry("lpos", "l v"),
       Map.entry("lmove", "l m left right"), Map.entry("rpoplpush", "l m"), Map.entry("lmpop", "1 l left"),
+      Map.entry("blpop", "l 1"), Map.entry("brpop", "l 1"), Map.entry("blmove", "l m left right 1"),
+      Map.entry("brpoplpush", "l m 1"), Map.entry("blmpop", "1 1 l left"),
       Map.entry("expire", "k 10"), Map.entry("pexpire", "k 10"), Map.entry("expireat", "k 4000000000"),
       Map.entry("pexpireat", "k 4000000000000"), Map.entry("move", "k 1"), Map.entry("sort", "nobody"), Map.entry("sort_ro", "nobody"),
       Map.entry("getbit", "k 1"), Map.entry("setbit", "k 1 0"), Map.entry("bitpos", "k 1"),
@@ -48,6 +50,7 @@ class EveryRowTest {
       Map.entry("zrangebylex", "z - +"), Map.entry("zrevrangebylex", "z + -"), Map.entry("zrevrange", "z 0 1"),
       Map.entry("zremrangebyrank", "z 0 1"), Map.entry("zremrangebyscore", "z 0 1"), Map.entry("zremrangebylex", "z - +"),
       Map.entry("zpopmin", "z"), Map.entry("zpopmax", "z"), Map.entry("zmpop", "1 z MIN"), Map.entry("zrandmember", "z"),
+      Map.entry("bzpopmin", "z 1"), Map.entry("bzpopmax", "z 1"), Map.entry("bzmpop", "1 1 z MIN"), Map.entry("client|unblock", "99"),
       Map.entry("zscan", "z 0"), Map.entry("zunion", "1 z"), Map.entry("zinter", "1 z"), Map.entry("zdiff", "1 z"),
       Map.entry("zunionstore", "z2 1 z"), Map.entry("zinterstore", "z2 1 z"), Map.entry("zdiffstore", "z2 1 z"),
       Map.entry("zintercard", "1 z"),
@@ -94,7 +97,7 @@ class EveryRowTest {
           continue;
         }
         Client client = harness.client();
-        client.send("mset k 1 n 1\r\nflushdb\r\nmset k 1 n 1\r\nrpush l v v v");
+        client.send("mset k 1 n 1\r\nflushdb\r\nmset k 1 n 1\r\nrpush l v v v\r\nzadd z 1 m");
         if (row.name().equals("exec") || row.name().equals("discard")) {
           client.send("multi");
         }
@@ -113,7 +116,7 @@ class EveryRowTest {
           continue;
         }
         Client client = harness.client();
-        client.send("mset k 1 n 1\r\nrpush l v v v");
+        client.send("mset k 1 n 1\r\nrpush l v v v\r\nzadd z 1 m");
         assertThat(client.send("multi\r\n" + call(row) + "\r\nping")).isEqualTo("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
         String reply = client.send("exec");
         String pong = client.session.isSubscribed() ? "*2\r\n$4\r\npong\r\n$0\r\n\r\n" : "+PONG\r\n";
@@ -164,7 +167,7 @@ class EveryRowTest {
           continue;
         }
         Client client = harness.client();
-        client.send("hello 3\r\nmset k 1 n 1\r\nrpush l v v v");
+        client.send("hello 3\r\nmset k 1 n 1\r\nrpush l v v v\r\nzadd z 1 m");
         if (row.name().equals("exec") || row.name().equals("discard")) {
           client.send("multi");
         }
