@@ -143,6 +143,10 @@ final class PersistenceRoom extends Room {
       peer.wake();
     }
 
+    @Override public boolean unblock(boolean withError) {
+      return false; // a save goes on to its end
+    }
+
     @Override public boolean isOver(Call call) {
       if (!over) {
         return false;
