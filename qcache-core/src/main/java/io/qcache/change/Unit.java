@@ -9,6 +9,7 @@ import java.util.ArrayList;
 public final class Unit {
   private final ArrayList<Change> changes = new ArrayList<>(2); // for those who listen
   private final Effects effects = new Effects(); // for the log
+  private long sequence; // that the log has given it, until it is taken
   private Ready ready; // those who wait for what has changed; null while there are none
 
   public void add(Change change) {
@@ -40,6 +41,19 @@ public final class Unit {
   /** What the log will have. */
   public Effects effects() {
     return effects;
+  }
+
+  public void sequence(long ofLog) {
+    sequence = ofLog;
+  }
+
+  /** The number that the log has given it, for {@code Engine.released}; 0 for none. */
+  public long takeSequence() {
+    long taken = sequence;
+    if (taken != 0) { // else most writes would take the line from other cores
+      sequence = 0;
+    }
+    return taken;
   }
 
   Iterable<Change> changes() {

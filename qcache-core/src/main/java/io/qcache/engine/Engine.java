@@ -337,7 +337,10 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
   }
 
-  /** Hands over what a unit has done: to the log, and to those who listen.  Under its stripes, at its end. */
+  /**
+   * Hands over what a unit has done: to the log, whose number for it is the unit's then, and to those who listen.  Under its
+   * stripes, at its end.
+   */
   public Ready finish(Unit unit) {
     Ready ready = unit.readyOrNull();
     if (ready == null) {
@@ -355,10 +358,18 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   private void append(Unit unit) {
     if (!unit.effects().isEmpty()) {
-      effectLog.append(unit.effects());
+      unit.sequence(effectLog.append(unit.effects()));
     }
     if (!unit.isEmpty()) {
       changes.append(unit);
+    }
+  }
+
+  /** The stripes of the unit of that number are given back; 0 for one that did nothing. */
+  public void released(long sequence) {
+    EffectLog keeper = effectLog;
+    if (sequence != 0 && keeper != null) {
+      keeper.released(sequence);
     }
   }
 

@@ -124,11 +124,13 @@ public final class Plan implements AutoCloseable {
   Ready giveBack() {
     boolean wasHeld = held;
     Ready left = null;
+    long sequence = 0;
     held = false;
     arriving = NOTHING;
     if (wasHeld) {
       try {
         left = engine.finish(unit);
+        sequence = unit.takeSequence();
       } finally { // whatever fails, out of memory too: no stripe stays locked
         try {
           giveBack(-1);
@@ -141,6 +143,7 @@ public final class Plan implements AutoCloseable {
     if (wasHeld && !nested) {
       engine.changes().drain();
       engine.memory().makeRoomForSurplus();
+      engine.released(sequence);
     }
     return left;
   }

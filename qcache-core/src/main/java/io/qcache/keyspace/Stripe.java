@@ -68,8 +68,10 @@ public final class Stripe {
       return;
     }
     Ready left = null;
+    long sequence = 0;
     try {
       left = engine.finish(own);
+      sequence = own.takeSequence();
     } finally { // whatever fails, out of memory too: the stripe does not stay locked
       if (CHECKS) {
         HELD.remove();
@@ -77,6 +79,7 @@ public final class Stripe {
       unlock();
     }
     engine.changes().drain();
+    engine.released(sequence);
     if (left != null) {
       engine.conclude(left);
     }

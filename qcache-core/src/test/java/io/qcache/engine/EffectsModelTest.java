@@ -45,6 +45,7 @@ class EffectsModelTest {
     return unit -> {
       units.add(Arrays.copyOf(unit.array(), unit.length()));
       unit.clear(false);
+      return units.size();
     };
   }
 

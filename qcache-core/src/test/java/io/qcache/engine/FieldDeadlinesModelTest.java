@@ -37,6 +37,7 @@ class FieldDeadlinesModelTest {
     engine.effectLog(unit -> {
       units.add(Arrays.copyOf(unit.array(), unit.length()));
       unit.clear(false);
+      return units.size();
     });
   }
 

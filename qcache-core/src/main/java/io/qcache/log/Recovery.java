@@ -1,0 +1,191 @@
+package io.qcache.log;
+
+import io.qcache.Log;
+import io.qcache.disk.Directory;
+import io.qcache.disk.StoredFile;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Reads the segments of a directory, in their order, from a number on, and hands out the units.
+ *
+ * <p>In the last segment, from the first frame on that is not whole, the tail is torn: what a loss of power or a full disk
+ * leaves.  It is cut off, and told.  But where a whole frame behind it knows that this one was safe, the file is damaged; so it is
+ * where any other segment ends early, or is missing.  That is refused, naming file, place and record.
+ */
+public final class Recovery {
+  /** Who gets the units. */
+  public interface Target {
+    /** What a unit did; throws IllegalArgumentException where that cannot be. */
+    void apply(byte[] effects, int from, int to);
+  }
+
+  private static final long MILLIS_A_LINE = 2_000;
+
+  private final Directory directory;
+  private final Log log;
+  private final Target target;
+  private final boolean cuts;
+  private long next; // number of the frame that is expected
+  private long from; // those before are in the snapshot
+  private long units;
+  private long cutBytes;
+  private long nextLineMillis = System.currentTimeMillis() + MILLIS_A_LINE;
+
+  /** @param cuts whether a torn tail is cut off, or only told */
+  public Recovery(Directory directory, Log log, boolean cuts, Target target) {
+    this.directory = directory;
+    this.log = log;
+    this.cuts = cuts;
+    this.target = target;
+  }
+
+  /** How many units were handed out. */
+  public long units() {
+    return units;
+  }
+
+  /** How many bytes of a torn tail there were. */
+  public long cutBytes() {
+    return cutBytes;
+  }
+
+  /**
+   * Hands out all units from that number on; where the log goes on.
+   *
+   * @throws LogDamagedException where something safe is not as it was, or missing
+   */
+  public Recovered recover(long firstUnit) throws IOException {
+    from = firstUnit;
+    List<Long> all = Segment.all(directory);
+    int at = first(all);
+    if (all.isEmpty() || at < 0 && firstUnit == 1 && all.get(0) == 1) {
+      return new Recovered(firstUnit, -1, 0, 0);
+    }
+    if (at < 0) {
+      throw new LogDamagedException(directory.path() + " misses the segment that has record " + firstUnit
+          + ": the first one is " + Segment.name(all.get(0)));
+    }
+    all = connected(all, at);
+    long other = 0;
+    long length = 0;
+    next = all.get(at);
+    for (; at < all.size(); at++) {
+      long segment = all.get(at);
+      boolean last = at == all.size() - 1;
+      if (segment != next && !(segment == firstUnit && next <= firstUnit)) {
+        throw new LogDamagedException(directory.path() + " misses records " + next + " to " + (segment - 1)
+            + ": " + Segment.name(segment) + " begins behind them");
+      }
+      next = segment;
+      other += length;
+      length = read(segment, last);
+    }
+    if (next < firstUnit) { // only older ones are left: a new one begins
+      return new Recovered(firstUnit, -1, 0, other + length);
+    }
+    return new Recovered(next, length == 0 ? -1 : all.get(all.size() - 1), length, other);
+  }
+
+  /** The last segment that begins at or before the first unit. */
+  private int first(List<Long> all) {
+    int found = -1;
+    for (int i = 0; i < all.size() && all.get(i) <= from; i++) {
+      found = i;
+    }
+    return found;
+  }
+
+  /** Those up to where one stands apart, whose snapshot was never complete: it and those behind it were never acknowledged. */
+  private List<Long> connected(List<Long> all, int start) throws IOException {
+    for (int i = start + 1; i < all.size(); i++) {
+      if (Segment.isApart(directory, all.get(i))) {
+        for (long each : all.subList(i, all.size())) {
+          log.log(Level.WARNING, Segment.name(each) + " follows a failure and has no snapshot, so nothing in it was acknowledged: "
+              + (cuts ? "deleted" : "to be deleted"));
+          if (cuts) {
+            directory.delete(Segment.name(each));
+          }
+        }
+        return all.subList(0, i);
+      }
+    }
+    return all;
+  }
+
+  /** Reads one; how many bytes of it are good, 0 where even its header is not. */
+  private long read(long segment, boolean last) throws IOException {
+    String name = Segment.name(segment);
+    try (StoredFile file = directory.read(name)) {
+      SegmentReader reader = new SegmentReader(file);
+      if (!reader.header(segment)) {
+        return torn(name, reader, 0, last);
+      }
+      while (!reader.isAtEnd()) {
+        if (!reader.frame(next)) {
+          return torn(name, reader, reader.position(), last);
+        }
+        if (next >= from) {
+          apply(name, reader);
+        }
+        next++;
+        tell(name, reader);
+      }
+      return reader.position();
+    }
+  }
+
+  private void apply(String name, SegmentReader reader) throws IOException {
+    try {
+      target.apply(reader.array(), reader.effects(), reader.effectsEnd());
+      units++;
+    } catch (IllegalArgumentException unfit) {
+      throw new LogDamagedException(where(name, reader.position()) + " is whole but cannot be applied: " + unfit.getMessage(), unfit);
+    }
+    reader.passed();
+  }
+
+  private String where(String name, long position) {
+    return directory.path() + "/" + name + ", byte " + position + ", record " + next;
+  }
+
+  private void tell(String name, SegmentReader reader) throws IOException {
+    reader.passed();
+    if ((next & 0xfff) == 0 && System.currentTimeMillis() >= nextLineMillis) {
+      nextLineMillis = System.currentTimeMillis() + MILLIS_A_LINE;
+      log.log(Level.INFO, "reading " + name + ": " + reader.position() * 100 / Math.max(1, reader.size()) + " %, " + units
+          + " units applied");
+    }
+  }
+
+  /** The frame there is not whole; how many bytes before it are good. */
+  private long torn(String name, SegmentReader reader, long position, boolean last) throws IOException {
+    if (!last) {
+      throw new LogDamagedException(where(name, position) + " is damaged, and " + Segment.name(next) + " and later segments rely on it");
+    }
+    long found = reader.wholeFrameThatKnows(next);
+    if (found >= 0) {
+      throw new LogDamagedException(where(name, position) + " is damaged: it was safe when the record at byte " + found + " was written");
+    }
+    cutBytes = reader.size() - position;
+    log.log(Level.WARNING, name + " has a torn end: " + cutBytes + " bytes from byte " + position + " on, of record " + next
+        + ", which was never safe, " + (cuts ? "are cut off" : "are to be cut off"));
+    if (cuts) {
+      cut(name, position);
+    }
+    return position;
+  }
+
+  private void cut(String name, long position) throws IOException {
+    if (position == 0) {
+      directory.delete(name);
+      directory.force();
+      return;
+    }
+    try (StoredFile file = directory.append(name)) {
+      file.truncate(position);
+      file.force();
+    }
+  }
+}
