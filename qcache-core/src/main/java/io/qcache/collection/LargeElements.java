@@ -139,10 +139,10 @@ public final class LargeElements implements LargeValue {
   }
 
   @Override public Frozen frozen() {
-    return new FrozenElements(table.pin(), deadlines == null ? null : deadlines.scores().pin());
+    return new FrozenElements(table.pin(), deadlines == null ? null : deadlines.scores().pin(), earliest);
   }
 
-  private record FrozenElements(TablePin pin, TablePin deadlines) implements Frozen {
+  private record FrozenElements(TablePin pin, TablePin deadlines, long earliest) implements Frozen {
     @Override public void give(SnapshotSink sink) {
       if (deadlines != null && deadlines.size() > 0) {
         giveTimed(sink);
@@ -160,15 +160,15 @@ public final class LargeElements implements LargeValue {
     }
 
     private void giveTimed(SnapshotSink sink) {
-      sink.timedFields(pin.size());
+      sink.timedFields(pin.size(), earliest);
       Slice field = new Slice();
       Slice value = new Slice();
       Slice deadline = new Slice();
       for (ElementView.Steps steps = pin.walk(); steps.next(field, value); ) {
-        sink.value(field.array(), field.offset(), field.length());
-        sink.value(value.array(), value.offset(), value.length());
         boolean has = deadlines.get(field, deadline);
         sink.deadline(has ? (long) Score.get(deadline.array(), deadline.offset()) : Deadline.NONE);
+        sink.value(field.array(), field.offset(), field.length());
+        sink.value(value.array(), value.offset(), value.length());
       }
     }
 

@@ -85,18 +85,18 @@ public final class PackedElements implements ElementView {
     boolean isTimed = earliest() != Deadline.NONE;
     int fields = Packed.count(array, start) / 3;
     if (isTimed) {
-      sink.timedFields(fields);
+      sink.timedFields(fields, earliest());
     } else {
       sink.elements(2L * fields);
     }
     Slice element = new Slice();
     for (int at = first(); at < end; ) {
+      if (isTimed) {
+        sink.deadline(FieldDeadline.at(array, Packed.skip(array, at, 2)));
+      }
       for (int i = 0; i < 2; i++) {
         at = Packed.element(array, at, element);
         sink.value(array, element.offset(), element.length());
-      }
-      if (isTimed) {
-        sink.deadline(FieldDeadline.at(array, at));
       }
       at = Packed.skip(array, at);
     }

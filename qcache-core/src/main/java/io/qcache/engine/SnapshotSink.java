@@ -24,14 +24,16 @@ public interface SnapshotSink extends Sink {
   void key(int database, ValueType type, long deadlineMillis, Slice key);
 
   /**
-   * The value is a hash of so many fields, some of which have a deadline: each comes as two values, the field and its value,
-   * and then its {@link #deadline}.
+   * The value is a hash of so many fields, some of which have a deadline: each comes as its {@link #deadline} and then two
+   * values, the field and its value.
+   *
+   * @param earliest a deadline that none is before
    */
-  default void timedFields(long count) {
+  default void timedFields(long count, long earliest) {
     throw new UnsupportedOperationException("field deadlines");
   }
 
-  /** The deadline of the field that just came, in milliseconds; {@link Deadline#NONE} for none. */
+  /** The deadline of the field that comes next, in milliseconds; {@link Deadline#NONE} for none. */
   default void deadline(long millis) {
     throw new UnsupportedOperationException("field deadlines");
   }

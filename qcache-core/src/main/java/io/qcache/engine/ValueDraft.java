@@ -12,6 +12,7 @@ import io.qcache.collection.SetDraft;
 import io.qcache.collection.SortedSetDraft;
 import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
+import java.util.Arrays;
 
 /**
  * A whole value that comes element by element from outside, before it is put where its key belongs.
@@ -35,6 +36,8 @@ public final class ValueDraft {
   private LargeElements hash;
   private SetDraft set;
   private SortedSetDraft sorted;
+  private final Slices timed = new Slices(); // fields that have deadlines
+  private long[] deadlines = new long[8];    // theirs
   private long bytes;
 
   public ValueDraft(Engine engine) {
@@ -69,6 +72,7 @@ public final class ValueDraft {
     hash = null;
     set = null;
     sorted = null;
+    timed.clear();
     bytes = 0;
   }
 
@@ -129,6 +133,16 @@ public final class ValueDraft {
     return hash.table().put(field, value.array(), value.offset(), value.length());
   }
 
+  /** Gives the field of the hash that was just added a deadline. */
+  public void deadline(Slice field, long millis) {
+    if (timed.size() == deadlines.length) {
+      deadlines = Arrays.copyOf(deadlines, 2 * deadlines.length);
+    }
+    deadlines[timed.size()] = millis;
+    timed.add(field.copy());
+    bytes += Long.BYTES;
+  }
+
   /** Adds a copy of a member to a sorted set; false, and unchanged, where it is there. */
   public boolean add(Slice member, double score) {
     bytes += member.length() + Double.BYTES;
@@ -152,6 +166,12 @@ public final class ValueDraft {
         return false;
       }
       put(records, key, deadlineMillis);
+      if (timed.size() > 0) {
+        HeldHash held = HeldHash.find(db, section, key);
+        for (int i = 0; i < timed.size(); i++) {
+          held.deadline(timed.get(i), deadlines[i]);
+        }
+      }
       return true;
     } finally {
       forget();

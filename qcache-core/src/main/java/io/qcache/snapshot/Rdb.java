@@ -18,6 +18,7 @@ final class Rdb {
   /** The oldest version that carries all that a QCache holds, and exactly. */
   static final int VERSION = 8;
   static final int NEWEST = 12;
+  static final int DEADLINES_OF_FIELDS_SINCE = 12;
   static final int CHECKSUMS_SINCE = 5;
   static final int NOTES_SINCE = 7; // AUX and RESIZEDB
   static final int BINARY_SCORES_SINCE = 8;

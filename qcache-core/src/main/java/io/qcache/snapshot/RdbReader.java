@@ -1,6 +1,7 @@
 package io.qcache.snapshot;
 
 import io.qcache.ValueType;
+import io.qcache.collection.FieldDeadline;
 import io.qcache.disk.StoredFile;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
@@ -197,6 +198,11 @@ public final class RdbReader {
       case Rdb.LIST -> elements(ValueType.LIST);
       case Rdb.SET -> elements(ValueType.SET);
       case Rdb.HASH -> hash();
+      case Rdb.HASH_DEADLINES -> timedHash(in.readLong());
+      case Rdb.HASH_LISTPACK_DEADLINES -> {
+        moment(in.readLong());
+        timedHash(new Listpack(in, blob()));
+      }
       case Rdb.ZSET, Rdb.ZSET_2 -> sortedSet(type == Rdb.ZSET_2);
       case Rdb.LIST_ZIPLIST -> elements(ValueType.LIST, ziplist());
       case Rdb.LIST_QUICKLIST -> quicklist(false);
@@ -280,6 +286,46 @@ public final class RdbReader {
       }
       addPair();
     }
+  }
+
+  private void timedHash(long earliest) throws IOException {
+    moment(earliest);
+    draft.begin(ValueType.HASH);
+    for (long left = in.readCount(); left > 0; left--) {
+      long behind = in.readLength(); // and 1
+      in.readKept(one, ofOne);
+      in.readString(other, ofOther, false);
+      addPair();
+      if (behind != 0) {
+        draft.deadline(one, moment(behind < 0 ? behind : earliest + behind - 1));
+      }
+    }
+  }
+
+  private void timedHash(Entries entries) throws IOException {
+    draft.begin(ValueType.HASH);
+    Slice deadline = new Slice();
+    while (entries.next(one)) {
+      one.wrap(one.copy()); // the entries' own scratch is good for two
+      if (!entries.next(other)) {
+        throw in.damaged("a field without a value");
+      }
+      addPair();
+      if (!entries.next(deadline) || !Numbers.isLong(deadline.array(), deadline.offset(), deadline.length())) {
+        throw in.damaged("a field whose deadline is no number");
+      }
+      long millis = Numbers.parse(deadline);
+      if (millis != 0) {
+        draft.deadline(one, moment(millis));
+      }
+    }
+  }
+
+  private long moment(long millis) throws IOException {
+    if (millis < 0 || millis > FieldDeadline.MOST_MILLIS) {
+      throw in.damaged("a field whose deadline is " + millis + " ms");
+    }
+    return millis;
   }
 
   private void addPair() throws IOException {

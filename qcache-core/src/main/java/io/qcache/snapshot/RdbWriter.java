@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /**
- * Writes a snapshot as an RDB file, every value in the oldest of the types that Redis has for it, which all versions read.  For one
- * thread, and one file; one that is to see what goes by extends it.  What the file throws comes as an UncheckedIOException out of the snapshot.
+ * Writes a snapshot as an RDB file, every value in the oldest of the types that Redis has for it, which all versions read: a hash
+ * whose fields have deadlines in the only one, of version 12; in an older file it is a {@link TooOldException}.  For one thread, and one file; one that is to see what goes by extends it.  What the file throws comes as an UncheckedIOException out of the snapshot.
  */
 public class RdbWriter implements SnapshotSink {
   private static final int SHORTEST_COMPRESSED = 20;      // bytes, as Redis
@@ -35,6 +35,8 @@ public class RdbWriter implements SnapshotSink {
   private LongSupplier noteValue; // null for none
   private long noted;
   private boolean pairs;
+  private Slice hash;      // the key of one whose type is not known yet; null for none
+  private long earliest;   // deadline of the hash's fields
   private boolean scored;
   private boolean scoreNext;
 
@@ -148,8 +150,10 @@ public class RdbWriter implements SnapshotSink {
         out.put(Rdb.EXPIRETIME_MS);
         out.putLong(deadlineMillis);
       }
-      out.put(typeOf(type));
-      string(key.array(), key.offset(), key.length());
+      hash = type == ValueType.HASH ? key : null;
+      if (hash == null) {
+        typed(typeOf(type), key);
+      }
       scored = type == ValueType.SORTED_SET;
       scoreNext = false;
       pairs = scored || type == ValueType.HASH;
@@ -157,6 +161,11 @@ public class RdbWriter implements SnapshotSink {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private void typed(int type, Slice key) throws IOException {
+    out.put(type);
+    string(key.array(), key.offset(), key.length());
   }
 
   private int typeOf(ValueType type) {
@@ -171,6 +180,10 @@ public class RdbWriter implements SnapshotSink {
 
   @Override public void elements(long count) {
     try {
+      if (hash != null) {
+        typed(Rdb.HASH, hash);
+        hash = null;
+      }
       out.putLength(pairs ? count / 2 : count);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -266,8 +279,37 @@ public class RdbWriter implements SnapshotSink {
     out.put(array, from, length);
   }
 
-  @Override public void timedFields(long count) {
-    throw new UncheckedIOException(new IOException("a hash whose fields have deadlines cannot be saved yet"));
+  /** As Redis 7.4 has them: what is behind the earliest deadline, and 1, 0 for none, then the field and its value. */
+  @Override public void timedFields(long count, long earliestMillis) {
+    try {
+      if (version < Rdb.DEADLINES_OF_FIELDS_SINCE) {
+        throw new TooOldException();
+      }
+      typed(Rdb.HASH_DEADLINES, hash);
+      hash = null;
+      earliest = earliestMillis;
+      out.putLong(earliest);
+      out.putLength(count);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override public void deadline(long millis) {
+    try {
+      out.putLength(millis == Deadline.NONE ? 0 : millis - earliest + 1);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The file's version cannot carry what there is. */
+  static final class TooOldException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooOldException() {
+      super("a hash whose fields have deadlines needs version " + Rdb.DEADLINES_OF_FIELDS_SINCE + " of the format");
+    }
   }
 
   @Override public void missing() {

@@ -18,7 +18,6 @@ final class Unsupported {
   String name(int type) throws IOException {
     return switch (type) {
       case Rdb.STREAM, Rdb.STREAM_2, Rdb.STREAM_3 -> "a stream";
-      case Rdb.HASH_DEADLINES, Rdb.HASH_LISTPACK_DEADLINES -> "a hash whose fields have deadlines";
       case Rdb.MODULE_2 -> "a value of a module";
       case Rdb.MODULE_PRE_GA, Rdb.HASH_DEADLINES_PRE_GA, Rdb.HASH_LISTPACK_DEADLINES_PRE_GA ->
           throw in.unsupported("a value of the type " + type + ", of a format that no release has had");
@@ -32,18 +31,6 @@ final class Unsupported {
       case Rdb.STREAM -> skipStream(1);
       case Rdb.STREAM_2 -> skipStream(2);
       case Rdb.STREAM_3 -> skipStream(3);
-      case Rdb.HASH_LISTPACK_DEADLINES -> {
-        in.skip(MOMENT_BYTES);
-        in.skipString();
-      }
-      case Rdb.HASH_DEADLINES -> {
-        in.skip(MOMENT_BYTES);
-        for (long left = in.readCount(); left > 0; left--) {
-          in.readLength();
-          in.skipString();
-          in.skipString();
-        }
-      }
       default -> {
         in.readLength(); // the module
         skipModuleValues();

@@ -18,6 +18,8 @@ public final class SnapshotContents implements SnapshotSink {
   private ByteArrayOutputStream parts;
   private int missing;
 
+  private final List<Long> deadlines = new ArrayList<>(); // of a hash's fields, in their order
+
   private SnapshotContents() {}
 
   public static Map<String, List<String>> of(Engine engine) {
@@ -44,7 +46,8 @@ public final class SnapshotContents implements SnapshotSink {
     if (type == ValueType.HASH || type == ValueType.SORTED_SET) {
       List<String> pairs = new ArrayList<>();
       for (int i = 0; i < elements.size(); i += 2) {
-        pairs.add(elements.get(i) + " = " + elements.get(i + 1));
+        long deadline = i / 2 < deadlines.size() ? deadlines.get(i / 2) : Deadline.NONE;
+        pairs.add(elements.get(i) + " = " + elements.get(i + 1) + (deadline == Deadline.NONE ? "" : " @" + deadline));
       }
       elements = pairs;
     }
@@ -61,9 +64,16 @@ public final class SnapshotContents implements SnapshotSink {
     type = of;
     name = database + " " + of + " " + (deadlineMillis == Deadline.NONE ? "-" : deadlineMillis) + " " + key;
     elements = new ArrayList<>();
+    deadlines.clear();
   }
 
   @Override public void elements(long count) {}
+
+  @Override public void timedFields(long count, long earliest) {}
+
+  @Override public void deadline(long millis) {
+    deadlines.add(millis);
+  }
 
   @Override public void value(byte[] array, int offset, int length) {
     if (type == ValueType.SORTED_SET && elements.size() % 2 == 1) {

@@ -151,6 +151,25 @@ class OlderEncodingsTest {
         .containsOnlyKeys("0 STRING " + 0x70000000L * 1_000 + " k", "0 STRING - l");
   }
 
+  @Test void deadlinesOfFields_areReadAsRedis74WritesThem() throws IOException {
+    byte[] earliest = {0, 0, 0, 0, 0, 2, 0, 0}; // little-endian: 2 << 40
+    String millis = new String(earliest, StandardCharsets.ISO_8859_1);
+    long first = 2L << 40;
+    List<String> read = List.of("f = v @" + first, "g = w", "h = x @" + (first + 6));
+    assertThat(only(Rdb.HASH_DEADLINES, KEY, millis, 3, 0, RdbFiles.key("g"), RdbFiles.key("w"), 1, RdbFiles.key("f"), RdbFiles.key("v"),
+        7, RdbFiles.key("h"), RdbFiles.key("x"))).isEqualTo(read);
+    byte[] second = {(byte) 0xf4, 6, 0, 0, 0, 0, 2, 0, 0};
+    byte[] one = {(byte) 0xf4, 0, 0, 0, 0, 0, 2, 0, 0};
+    assertThat(only(Rdb.HASH_LISTPACK_DEADLINES, KEY, millis, listpack(packText("f"), packText("v"), one, packText("h"), packText("x"), second,
+        packText("g"), packText("w"), number(0)))).isEqualTo(read);
+    refused("a field twice", Rdb.HASH_DEADLINES, KEY, millis, 2, 0, RdbFiles.key("g"), RdbFiles.key("w"), 1, RdbFiles.key("g"), RdbFiles.key("v"));
+    refused("a field without a value", Rdb.HASH_LISTPACK_DEADLINES, KEY, millis, listpack(number(1)));
+    refused("no number", Rdb.HASH_LISTPACK_DEADLINES, KEY, millis, listpack(number(1), number(2)));
+    refused("no number", Rdb.HASH_LISTPACK_DEADLINES, KEY, millis, listpack(number(1), number(2), packText("x")));
+    refused("a field whose deadline is", Rdb.HASH_DEADLINES, KEY, "12345678", 1, 0, RdbFiles.key("f"), RdbFiles.key("v"));
+    refused("of a format that no release has had", 22, KEY, millis, 0);
+  }
+
   @Test void emptyCollections_areLeftOut() throws IOException {
     assertThat(RdbFiles.load(RdbFiles.file(Rdb.LIST, KEY, 0, Rdb.HASH, KEY, 0, Rdb.STRING, KEY, KEY))).containsOnlyKeys("0 STRING - k");
   }
@@ -159,13 +178,10 @@ class OlderEncodingsTest {
     Object[] stream = {Rdb.STREAM_2, KEY, 1, RdbFiles.key("0123456789abcdef"), listpack(number(1)), 1, 5, 0, 5, 0, 0, 0, 1,
         1, RdbFiles.key("group"), 5, 0, 1, 1, "0123456789abcdef" + "12345678", 1, 1, RdbFiles.key("consumer"), "12345678", 1, "0123456789abcdef"};
     Object[] module = {Rdb.MODULE_2, KEY, 0x81, 0, 0, 0, 0, 0, 0, 4, 0, 2, 7, 5, RdbFiles.key("text"), 4, "12345678", 0};
-    Object[] deadlines = {Rdb.HASH_DEADLINES, KEY, "12345678", 1, 0, RdbFiles.key("f"), RdbFiles.key("v")};
-    Object[] packed = {Rdb.HASH_LISTPACK_DEADLINES, KEY, "12345678", listpack(number(1), number(2), number(0))};
     Object[] functions = {Rdb.FUNCTION2, RdbFiles.key("#!lua name=lib")};
     Object[] aux = {Rdb.MODULE_AUX, 0x81, 0, 0, 0, 0, 0, 0, 4, 0, 2, 1, 1, 9, 0};
-    String[] names = {"a stream", "a value of a module", "a hash whose fields have deadlines", "a hash whose fields have deadlines",
-        "a library of functions", "data of the module AAAAAAAAB"};
-    Object[][] all = {stream, module, deadlines, packed, functions, aux};
+    String[] names = {"a stream", "a value of a module", "a library of functions", "data of the module AAAAAAAAB"};
+    Object[][] all = {stream, module, functions, aux};
     for (int i = 0; i < all.length; i++) {
       refused(names[i], all[i]);
       byte[] and = RdbFiles.file(new String(RdbFiles.bytes(all[i]), StandardCharsets.ISO_8859_1), Rdb.STRING, KEY, KEY);

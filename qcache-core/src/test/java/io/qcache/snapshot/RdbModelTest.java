@@ -29,6 +29,7 @@ class RdbModelTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
+  private boolean timed; // some fields have deadlines
 
   private byte[] text() {
     return switch (random.nextInt(8)) {
@@ -92,6 +93,11 @@ class RdbModelTest {
             some.add(text());
           }
           HashOps.set(db, key, some, 0);
+          for (int j = timed ? random.nextInt(size) : 0; j > 0; j--) {
+            Slices field = new Slices();
+            field.add(some.get(2 * random.nextInt(size)).copy());
+            HashOps.expire(db, key, field, 0, FakeClock.START + 1 + random.nextInt(100_000), 0);
+          }
         }
         default -> {
           double[] scores = new double[size];
@@ -113,8 +119,9 @@ class RdbModelTest {
       engine.collectionLimits(small ? SMALL : CollectionLimits.DEFAULT);
       loaded.collectionLimits(small ? SMALL : CollectionLimits.DEFAULT);
       try {
+        timed = random.nextInt(3) == 0;
         fill(engine);
-        int version = Rdb.OLDEST_WRITTEN + random.nextInt(Rdb.NEWEST - Rdb.OLDEST_WRITTEN + 1);
+        int version = timed ? Rdb.NEWEST : Rdb.OLDEST_WRITTEN + random.nextInt(Rdb.NEWEST - Rdb.OLDEST_WRITTEN + 1);
         byte[] file = RdbFiles.write(engine, version, random.nextBoolean(), random.nextBoolean());
         RdbLoader loader = RdbFiles.load(loaded, file, false);
         assertThat(SnapshotContents.of(loaded).equals(SnapshotContents.of(engine))).as("seed %d round %d version %d", seed, round, version).isTrue();

@@ -8,6 +8,10 @@ import io.qcache.QCache;
 import io.qcache.disk.DirectoryInUseException;
 import io.qcache.disk.MemoryDirectory;
 import io.qcache.engine.Engine;
+import java.nio.charset.StandardCharsets;
+import io.qcache.engine.Slices;
+import io.qcache.engine.Slice;
+import io.qcache.engine.HashOps;
 import io.qcache.engine.Engines;
 import io.qcache.engine.SnapshotContents;
 import java.io.IOException;
@@ -51,6 +55,27 @@ class SnapshotsTest {
     assertThat(snapshots.saves()).isEqualTo(1);
     assertThat(snapshots.isSaving()).isFalse();
     assertThat(disk.names()).containsExactly("dump.rdb");
+  }
+
+  @Test void aHashWhoseFieldsHaveDeadlines_isSavedInAVersionThatHasThem() throws IOException {
+    set("a", "1");
+    snapshots.save();
+    assertThat(version(disk)).isEqualTo("REDIS0008");
+    Slices pair = new Slices();
+    pair.add(new byte[] {'f'});
+    pair.add(new byte[] {'v'});
+    Slice key = new Slice().wrap(new byte[] {'h'});
+    HashOps.set(engine.database(0), key, pair, 0);
+    HashOps.expire(engine.database(0), key, pair, 0, FakeClock.START + 9_000, 0);
+    snapshots.save();
+    assertThat(version(disk)).isEqualTo("REDIS0012");
+    assertThat(loaded(disk.afterPowerLoss())).isEqualTo(SnapshotContents.of(engine))
+        .containsEntry("0 HASH - h", List.of("f = v @" + (FakeClock.START + 9_000)));
+    assertThat(disk.names()).containsExactly("dump.rdb");
+  }
+
+  private static String version(MemoryDirectory disk) throws IOException {
+    return new String(disk.bytes("dump.rdb"), 0, 9, StandardCharsets.US_ASCII);
   }
 
   /** Whatever fails, and however the process or the power ends then: the file is the new one or the one before. */
