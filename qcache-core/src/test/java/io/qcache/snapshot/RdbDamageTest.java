@@ -40,6 +40,8 @@ class RdbDamageTest {
     SetOps.add(db, slice("integers"), slices("1", "2", "-3", "400000"), 0);
     SetOps.add(db, slice("set"), slices("a", "b", "1"), 0);
     HashOps.set(db, slice("hash"), slices("field", "value", "one", "1"), 0);
+    HashOps.set(db, slice("timed"), slices("field", "value", "one", "1"), 0);
+    HashOps.expire(db, slice("timed"), slices("field"), 0, FakeClock.START + 60_000, 0);
     SortedSetOps.add(db, slice("sorted"), new double[] {1, -2.5, Double.POSITIVE_INFINITY}, slices("a", "b", "c"), 0, 1, 0);
   }
 
@@ -56,7 +58,7 @@ class RdbDamageTest {
   @Test void cutAnywhere_itIsRefused() throws IOException {
     fill();
     for (boolean summing : new boolean[] {true, false}) {
-      byte[] file = RdbFiles.write(engine, 8, true, summing);
+      byte[] file = RdbFiles.write(engine, Rdb.NEWEST, true, summing);
       assertThat(loadedOrNull(file)).isEqualTo(SnapshotContents.of(engine));
       for (int length = 0; length < file.length; length++) {
         assertThat(loadedOrNull(Arrays.copyOf(file, length))).as("cut at %d", length).isNull();
@@ -67,7 +69,7 @@ class RdbDamageTest {
 
   @Test void withAnyBitFlipped_itIsRefused_orTheSame() throws IOException {
     fill();
-    byte[] file = RdbFiles.write(engine, 8, true, true);
+    byte[] file = RdbFiles.write(engine, Rdb.NEWEST, true, true);
     Map<String, List<String>> whole = SnapshotContents.of(engine);
     for (int bit = 0; bit < 8 * file.length; bit++) {
       file[bit / 8] ^= (byte) (1 << bit % 8);
@@ -80,7 +82,7 @@ class RdbDamageTest {
   /** Without a checksum damage may not be seen, but nothing worse than a refusal comes of it. */
   @Test void withoutAChecksum_damageDoesNoHarm() throws IOException {
     fill();
-    byte[] file = RdbFiles.write(engine, 8, true, false);
+    byte[] file = RdbFiles.write(engine, Rdb.NEWEST, true, false);
     int refused = 0;
     for (int at = 0; at < file.length; at++) {
       byte was = file[at];
@@ -140,7 +142,7 @@ class RdbDamageTest {
 
   @Test void whatDoesNotFit_isRefused() throws IOException {
     fill();
-    byte[] file = RdbFiles.write(engine, 8, false, true);
+    byte[] file = RdbFiles.write(engine, Rdb.NEWEST, false, true);
     Engine small = Engine.open(Engines.settings(1, new FakeClock()).maxBytes(64 << 10));
     try {
       assertThatThrownBy(() -> RdbFiles.load(small, file, false)).isInstanceOf(RdbException.class)
@@ -153,7 +155,7 @@ class RdbDamageTest {
   @Test void keysWhoseTimeHasCome_areLeftOut() throws IOException {
     Engines.set(engine.database(0), "soon", "v", FakeClock.START + 1);
     Engines.set(engine.database(0), "later", "v", FakeClock.START + 2);
-    byte[] file = RdbFiles.write(engine, 8, false, true);
+    byte[] file = RdbFiles.write(engine, Rdb.NEWEST, false, true);
     FakeClock clock = new FakeClock();
     clock.step(1);
     Engine later = Engine.open(Engines.settings(1, clock));
