@@ -387,12 +387,10 @@ public final class Engine implements Records.Terms, AutoCloseable {
     ArrayDeque<Waiter> elsewhere = new ArrayDeque<>(0);
     ready.moveElsewhere(elsewhere);
     for (Waiter next = elsewhere.poll(); next != null; next = elsewhere.poll()) {
-      if (next.isWaiting()) {
-        Ready more = next.elsewhere().giveBack();
-        if (more != null) {
-          more.tell();
-          more.moveElsewhere(elsewhere);
-        }
+      Ready more = next.elsewhere().giveBack(); // though its wait may be over: those behind it were not looked at
+      if (more != null) {
+        more.tell();
+        more.moveElsewhere(elsewhere);
       }
     }
   }
