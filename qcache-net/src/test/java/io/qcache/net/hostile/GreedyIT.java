@@ -144,7 +144,7 @@ class GreedyIT extends Siege {
     Wire slow = attacker(SLOW);
     slow.send("KEYS *\r\n".repeat(200)); // 440 MB
     theServerAnswers();
-    assertThat(grown() - keys).isLessThan(8L * MEGABYTE);
+    Wire.await("what was made on the way has gone", () -> grown() - keys < 8L * MEGABYTE);
   }
 
   @Test void aPipelineWhoseRepliesNobodyReads_isNotReadEither() throws Exception {
