@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 @Tag("differential")
 final class CommandsDifferential {
   static final List<CommandGroup> GROUPS = List.of(new StringCommands(), new BitCommands(), new ListCommands(),
-      new HashCommands(), new SetCommands(), new SortedSetCommands(), new KeyCommands(), new SortCommands(),
-      new TransactionCommands(), new ConnectionCommands(), new ServerCommands());
+      new HashCommands(), new SetCommands(), new SortedSetCommands(), new BlockingCommands(), new KeyCommands(),
+      new SortCommands(), new TransactionCommands(), new ConnectionCommands(), new ServerCommands());
 
   @Test void randomCommands_areAnsweredAsByRedis_andLeaveTheSameBehind() throws Exception {
     Settings settings = Settings.fromProperties();
