@@ -1,5 +1,6 @@
 package io.qcache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,12 @@ import java.util.Optional;
 /**
  * Lists: sequences of values, fast at both ends and by index O(log n).  A list comes with its first element and goes with its
  * last.  Every operation is atomic.
+ *
+ * <p>Those with a {@code timeout}, which must be positive, wait where they find nothing: until another thread, or another client,
+ * has brought something, or it is over.  It is kept in milliseconds, rounded up.  Of those who wait for a key, in whatever way, who
+ * came first is served first, before anybody else can take what was brought.  An interrupt ends the wait with a
+ * {@link QCacheException}, the flag set, and closing with a {@link ClosedException}.  A client waits on one of its pooled
+ * connections; if it is interrupted or cut off as the server serves it, the element may be gone.
  */
 public interface Lists<K, V> extends ListReads<K, V> {
   /** Adds the element at the front; how many there are then. */
@@ -38,6 +45,16 @@ public interface Lists<K, V> extends ListReads<K, V> {
   /** Takes the last element away and returns it; empty where the key is missing. */
   Optional<V> pollLast(K key);
 
+  /** The same, waiting so long for the key to be there. */
+  default Optional<V> pollFirst(K key, Duration timeout) {
+    return pollAny(List.of(key), ListEnd.FIRST, 1, timeout).map(taken -> taken.getValue().get(0));
+  }
+
+  /** The same from the end. */
+  default Optional<V> pollLast(K key, Duration timeout) {
+    return pollAny(List.of(key), ListEnd.LAST, 1, timeout).map(taken -> taken.getValue().get(0));
+  }
+
   /**
    * Takes up to {@code most} elements away, from the first on, and returns them.
    *
@@ -56,8 +73,23 @@ public interface Lists<K, V> extends ListReads<K, V> {
    */
   Optional<Map.Entry<K, List<V>>> pollAny(Collection<? extends K> keys, ListEnd end, long most);
 
+  /**
+   * The same, waiting so long for one of the keys to be there.
+   *
+   * @throws IllegalArgumentException for no keys
+   * @throws OutOfRangeException unless {@code most} and the timeout are positive
+   */
+  Optional<Map.Entry<K, List<V>>> pollAny(Collection<? extends K> keys, ListEnd end, long most, Duration timeout);
+
   /** Takes the element at an end of a list away, adds it at an end of another or the same, and returns it. */
   Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd);
+
+  /**
+   * The same, waiting so long for the first key to be there.
+   *
+   * @throws OutOfRangeException unless the timeout is positive
+   */
+  Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd, Duration timeout);
 
   /**
    * Replaces the element.

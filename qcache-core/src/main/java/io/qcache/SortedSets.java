@@ -1,5 +1,6 @@
 package io.qcache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ public interface SortedSets<K, V> extends SortedSetReads<K, V> {
 
   /** Takes the last member out, or answers empty where there is none. */
   Optional<Scored<V>> pollLast(K key);
+
+  /**
+   * The same, waiting so long for the key to be there, as {@link Lists} say.
+   *
+   * @throws OutOfRangeException unless the timeout is positive
+   */
+  Optional<Scored<V>> pollFirst(K key, Duration timeout);
+
+  /** The same of the last member. */
+  Optional<Scored<V>> pollLast(K key, Duration timeout);
 
   /**
    * Takes up to so many members out, from the first on.

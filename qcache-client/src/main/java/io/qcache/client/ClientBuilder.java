@@ -180,7 +180,7 @@ public final class ClientBuilder {
 
   /**
    * How many connections there are at most beside the shared one; 8 unless said.  So many bodies of {@code atomically}
-   * run at a time, and the others wait.
+   * run, and operations with a timeout wait, at a time; the others wait for one, up to the command timeout.
    */
   public ClientBuilder poolSize(int connections) {
     require(connections >= 1 && connections <= 10_000, "poolSize must be from 1 to 10000: was", connections);

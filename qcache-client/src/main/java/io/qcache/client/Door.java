@@ -3,6 +3,7 @@ package io.qcache.client;
 import io.qcache.client.wire.Call;
 import io.qcache.client.wire.Connection;
 import io.qcache.client.wire.Connections;
+import io.qcache.client.wire.Lease;
 import io.qcache.client.wire.Loss;
 import io.qcache.client.wire.Request;
 import io.qcache.client.wire.Waiter;
@@ -13,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Operations of one database on the shared connection: waited for, or by futures.  Thread-safe. */
+/**
+ * Operations of one database on the shared connection, those for which the server waits on one of their own: waited for, or by
+ * futures.  Thread-safe.
+ */
 final class Door implements Caller, Sender {
   private final Connections connections;
   private final int database;
@@ -89,11 +93,28 @@ final class Door implements Caller, Sender {
       connections.requireOpen();
       return command.known();
     }
+    if (command.isWaiting()) {
+      return callAlone(command);
+    }
     String name = command.request().name();
     Waiter waiter = Waiter.of(name);
     changes(command.request());
     connections.sharedToWaitFor().send(database, command.request(), telling(command.request(), waiter));
     return command.result(waiter.await(name, connections.settings().commandTimeout()));
+  }
+
+  /** Once it is given up its connection is too: the server then takes nothing any more for who is gone. */
+  private <R> R callAlone(Command<R> command) {
+    String name = command.request().name();
+    connections.sharedToWaitFor(); // not on the thread of all the others' replies
+    try (Lease lease = connections.lease()) {
+      Waiter waiter = Waiter.of(name);
+      changes(command.request());
+      lease.sendPatiently(database, command.request(), telling(command.request(), waiter));
+      Reply reply = waiter.await(name, connections.settings().commandTimeout().plusMillis(command.waitMillis()));
+      lease.answered();
+      return command.result(reply);
+    }
   }
 
   /** Keeps what was loaded, unless that holds, and waits for the reply. */

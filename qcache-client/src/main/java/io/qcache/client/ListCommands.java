@@ -3,9 +3,11 @@ package io.qcache.client;
 import io.qcache.Codec;
 import io.qcache.FindOptions;
 import io.qcache.ListEnd;
+import io.qcache.Millis;
 import io.qcache.OutOfRangeException;
 import io.qcache.client.wire.Request;
 import io.qcache.resp.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -127,6 +129,19 @@ final class ListCommands<K, V> {
     return Command.of(request.argument(word(end)).argument("COUNT").argument(most), this::entry);
   }
 
+  Command<Optional<Map.Entry<K, List<V>>>> pollAny(
+      Collection<? extends K> all, ListEnd end, long most, Duration timeout) {
+    List<K> asked = List.copyOf(all);
+    require(most > 0, "> 0", most);
+    long millis = Millis.positive("timeout", timeout);
+    if (asked.isEmpty()) {
+      throw new IllegalArgumentException("keys must not be empty");
+    }
+    Request request = new Request("BLMPOP", asked.size() + 5).argument(Command.seconds(millis)).argument(asked.size());
+    asked.forEach(each -> request.written(key(each)));
+    return Command.of(request.argument(word(end)).argument("COUNT").argument(most), this::entry).waiting(millis);
+  }
+
   private Optional<Map.Entry<K, List<V>>> entry(Reply reply) {
     if (reply.isNull()) {
       return Optional.empty();
@@ -138,6 +153,12 @@ final class ListCommands<K, V> {
   Command<Optional<V>> move(K from, ListEnd fromEnd, K to, ListEnd toEnd) {
     Request request = writing("LMOVE", from, 3).written(key(to)).argument(word(fromEnd)).argument(word(toEnd));
     return Command.of(request, this::optional);
+  }
+
+  Command<Optional<V>> move(K from, ListEnd fromEnd, K to, ListEnd toEnd, Duration timeout) {
+    long millis = Millis.positive("timeout", timeout);
+    Request request = writing("BLMOVE", from, 4).written(key(to)).argument(word(fromEnd)).argument(word(toEnd));
+    return Command.of(request.argument(Command.seconds(millis)), this::optional).waiting(millis);
   }
 
   Command<Void> set(K key, long index, V element) {

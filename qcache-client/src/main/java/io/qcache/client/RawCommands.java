@@ -5,7 +5,6 @@ import io.qcache.client.wire.Call;
 import io.qcache.client.wire.Lease;
 import io.qcache.client.wire.Loss;
 import io.qcache.client.wire.Request;
-import io.qcache.client.wire.Waiter;
 import io.qcache.resp.Reply;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class RawCommands {
 
   Reply execute(String name, Bytes... arguments) {
     Command<Reply> command = command(name, arguments);
-    return isBlocking(name, arguments) ? blocking(command) : door.call(command);
+    return door.call(isBlocking(name, arguments) ? command.waiting(0) : command);
   }
 
   CompletableFuture<Reply> executeAsync(String name, Bytes... arguments) {
@@ -78,17 +77,6 @@ final class RawCommands {
       }
     }
     return false;
-  }
-
-  private Reply blocking(Command<Reply> command) {
-    String name = command.request().name();
-    try (Lease lease = door.connections().lease()) {
-      Waiter waiter = Waiter.of(name);
-      lease.sendPatiently(door.database(), command.request(), waiter);
-      Reply reply = waiter.await(name, door.connections().settings().commandTimeout());
-      lease.answered();
-      return command.result(reply);
-    }
   }
 
   /** It may take as long as it likes; its connection goes back to the pool with the reply. */

@@ -2,6 +2,7 @@ package io.qcache.client;
 
 import io.qcache.ListEnd;
 import io.qcache.Lists;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,17 @@ final class RemoteLists<K, V> extends RemoteListReads<K, V> implements Lists<K, 
     return caller.call(commands.pollAny(keys, end, most));
   }
 
+  @Override public Optional<Map.Entry<K, List<V>>> pollAny(
+      Collection<? extends K> keys, ListEnd end, long most, Duration timeout) {
+    return caller.call(commands.pollAny(keys, end, most, timeout));
+  }
+
   @Override public Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd) {
     return caller.call(commands.move(from, fromEnd, to, toEnd));
+  }
+
+  @Override public Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd, Duration timeout) {
+    return caller.call(commands.move(from, fromEnd, to, toEnd, timeout));
   }
 
   @Override public void set(K key, long index, V element) {

@@ -5,6 +5,7 @@ import io.qcache.ScoreOptions;
 import io.qcache.Scored;
 import io.qcache.SortedRange;
 import io.qcache.SortedSets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,14 @@ final class RemoteSortedSets<K, V> extends RemoteSortedSetReads<K, V> implements
 
   @Override public Optional<Scored<V>> pollLast(K key) {
     return caller.call(commands.pollLast(key));
+  }
+
+  @Override public Optional<Scored<V>> pollFirst(K key, Duration timeout) {
+    return caller.call(commands.poll("BZPOPMIN", key, timeout));
+  }
+
+  @Override public Optional<Scored<V>> pollLast(K key, Duration timeout) {
+    return caller.call(commands.poll("BZPOPMAX", key, timeout));
   }
 
   @Override public List<Scored<V>> pollFirst(K key, long most) {

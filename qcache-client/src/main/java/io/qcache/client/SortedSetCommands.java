@@ -2,6 +2,7 @@ package io.qcache.client;
 
 import io.qcache.Codec;
 import io.qcache.CombineOptions;
+import io.qcache.Millis;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
 import io.qcache.ScoreOptions;
@@ -10,6 +11,7 @@ import io.qcache.SortedRange;
 import io.qcache.client.wire.Request;
 import io.qcache.resp.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -417,6 +419,14 @@ final class SortedSetCommands<K, V> {
 
   Command<Optional<Scored<V>>> pollLast(K key) {
     return Command.of(writing("ZPOPMAX", key, 0), this::first);
+  }
+
+  /** BZPOPMIN or BZPOPMAX: the key, a member and its score. */
+  Command<Optional<Scored<V>>> poll(String name, K key, Duration timeout) {
+    long millis = Millis.positive("timeout", timeout);
+    return Command.of(writing(name, key, 1).argument(Command.seconds(millis)), reply -> reply.isNull()
+        ? Optional.<Scored<V>>empty()
+        : Optional.of(new Scored<>(decode(reply.asList().get(1)), score(reply.asList().get(2))))).waiting(millis);
   }
 
   Command<List<Scored<V>>> pollFirst(K key, long most) {

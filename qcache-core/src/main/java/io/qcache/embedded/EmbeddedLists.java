@@ -4,6 +4,7 @@ import io.qcache.FindOptions;
 import io.qcache.ListEnd;
 import io.qcache.Lists;
 import io.qcache.engine.Database;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,17 @@ record EmbeddedLists<K, V>(ListTasks<K, V> tasks, Database database) implements 
     return tasks.pollAny(keys, end, most).now(database);
   }
 
+  @Override public Optional<Map.Entry<K, List<V>>> pollAny(
+      Collection<? extends K> keys, ListEnd end, long most, Duration timeout) {
+    return tasks.pollAny(keys, end, most, timeout);
+  }
+
   @Override public Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd) {
     return tasks.move(from, fromEnd, to, toEnd).now(database);
+  }
+
+  @Override public Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd, Duration timeout) {
+    return tasks.move(from, fromEnd, to, toEnd, timeout);
   }
 
   @Override public void set(K key, long index, V element) {

@@ -8,6 +8,7 @@ import io.qcache.Scored;
 import io.qcache.SortedRange;
 import io.qcache.SortedSets;
 import io.qcache.engine.Database;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,14 @@ record EmbeddedSortedSets<K, V>(SortedSetTasks<K, V> tasks, Database database) i
 
   @Override public Optional<Scored<V>> pollLast(K key) {
     return tasks.pollLast(key).now(database);
+  }
+
+  @Override public Optional<Scored<V>> pollFirst(K key, Duration timeout) {
+    return tasks.poll(key, false, timeout);
+  }
+
+  @Override public Optional<Scored<V>> pollLast(K key, Duration timeout) {
+    return tasks.poll(key, true, timeout);
   }
 
   @Override public List<Scored<V>> pollFirst(K key, long most) {

@@ -2,11 +2,15 @@ package io.qcache.embedded;
 
 import io.qcache.FindOptions;
 import io.qcache.ListEnd;
+import io.qcache.Millis;
 import io.qcache.OutOfRangeException;
+import io.qcache.ValueType;
+import io.qcache.engine.Database;
 import io.qcache.engine.ListOps;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
 import io.qcache.engine.ValueList;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The operations of lists as tasks: each takes its arguments apart once, for every way in which it may run. */
+/**
+ * The operations of lists as tasks: each takes its arguments apart once, for every way in which it may run.  Those that wait run
+ * at once, on the caller's thread.
+ */
 final class ListTasks<K, V> {
   private final Coded<K, V> coded;
 
@@ -113,6 +120,23 @@ final class ListTasks<K, V> {
     }, this::entry);
   }
 
+  Optional<Map.Entry<K, List<V>>> pollAny(Collection<? extends K> keys, ListEnd end, long most, Duration timeout) {
+    Slices k = coded.keys(keys);
+    Objects.requireNonNull(end, "end");
+    require(most > 0, "> 0", most);
+    long millis = Millis.positive("timeout", timeout);
+    if (k.size() == 0) {
+      throw new IllegalArgumentException("keys must not be empty");
+    }
+    Database db = coded.database();
+    return entry(new Taker<>(db, ValueType.LIST, null, key -> {
+      ValueList out = new ValueList();
+      out.value(key.array(), key.offset(), key.length());
+      ListOps.pop(db, key, end, most, out);
+      return out;
+    }).await(k, millis));
+  }
+
   private Optional<Map.Entry<K, List<V>>> entry(ValueList out) {
     if (out == null) {
       return Optional.empty();
@@ -132,6 +156,21 @@ final class ListTasks<K, V> {
       ListOps.move(db, keys.get(0), fromEnd, keys.get(1), toEnd, out);
       return out;
     }, this::optional).bringing(keys.get(1).length());
+  }
+
+  Optional<V> move(K from, ListEnd fromEnd, K to, ListEnd toEnd, Duration timeout) {
+    Slices source = coded.keys(List.of(from));
+    Slice target = coded.key(to);
+    Objects.requireNonNull(fromEnd, "fromEnd");
+    Objects.requireNonNull(toEnd, "toEnd");
+    long millis = Millis.positive("timeout", timeout);
+    Database db = coded.database();
+    ValueList moved = new Taker<>(db, ValueType.LIST, target, key -> {
+      ValueList out = new ValueList();
+      ListOps.move(db, key, fromEnd, target, toEnd, out);
+      return out;
+    }).await(source, millis);
+    return moved == null ? Optional.empty() : optional(moved);
   }
 
   Task<?, Void> set(K key, long index, V element) {

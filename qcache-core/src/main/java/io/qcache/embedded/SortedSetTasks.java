@@ -1,11 +1,13 @@
 package io.qcache.embedded;
 
 import io.qcache.CombineOptions;
+import io.qcache.Millis;
 import io.qcache.ScanOptions;
 import io.qcache.ScanPage;
 import io.qcache.ScoreOptions;
 import io.qcache.Scored;
 import io.qcache.SortedRange;
+import io.qcache.ValueType;
 import io.qcache.engine.Database;
 import io.qcache.engine.Glob;
 import io.qcache.engine.MemberRange;
@@ -16,6 +18,7 @@ import io.qcache.engine.SortedSetCombination;
 import io.qcache.engine.SortedSetCombination.Aggregate;
 import io.qcache.engine.SortedSetCombination.Kind;
 import io.qcache.engine.SortedSetOps;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +31,10 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The operations of sorted sets as tasks: each takes its arguments apart once, for every way in which it may run. */
+/**
+ * The operations of sorted sets as tasks: each takes its arguments apart once, for every way in which it may run.  Those that wait
+ * run at once, on the caller's thread.
+ */
 final class SortedSetTasks<K, V> {
   /** A member in bytes. */
   private record Raw(byte[] member, double score) {}
@@ -389,6 +395,16 @@ final class SortedSetTasks<K, V> {
 
   Task<?, List<Scored<V>>> pollLast(K key, long most) {
     return poll(key, true, most);
+  }
+
+  /** Waits on the caller's thread. */
+  Optional<Scored<V>> poll(K key, boolean greatest, Duration timeout) {
+    Slices keys = coded.keys(List.of(key));
+    long millis = Millis.positive("timeout", timeout);
+    Database db = coded.database();
+    List<Raw> taken = new Taker<>(db, ValueType.SORTED_SET, null,
+        k -> into((on, out) -> SortedSetOps.pop(on, k, greatest, 1, out)).apply(db)).await(keys, millis);
+    return taken == null ? Optional.empty() : first(taken);
   }
 
   private Task<?, List<Scored<V>>> poll(K key, boolean greatest, long most) {

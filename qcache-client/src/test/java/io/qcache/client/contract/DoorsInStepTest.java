@@ -59,12 +59,16 @@ final class DoorsInStepTest {
     assertInStep(Sets.class, AsyncSets.class, Set.of("scan"));
   }
 
-  @Test void sortedSets_butTheLazyScan() {
-    assertInStep(SortedSets.class, AsyncSortedSets.class, Set.of("scan"));
+  @Test void sortedSets_butTheLazyScan_andWhatWaits() {
+    assertInStep(SortedSets.class, AsyncSortedSets.class,
+        Set.of("scan", "pollFirst[K, java.time.Duration]", "pollLast[K, java.time.Duration]"));
   }
 
-  @Test void lists() {
-    assertInStep(Lists.class, AsyncLists.class, Set.of());
+  @Test void lists_butWhatWaits() {
+    assertInStep(Lists.class, AsyncLists.class, Set.of(
+        "pollFirst[K, java.time.Duration]", "pollLast[K, java.time.Duration]",
+        "pollAny[java.util.Collection<? extends K>, io.qcache.ListEnd, long, java.time.Duration]",
+        "move[K, io.qcache.ListEnd, K, io.qcache.ListEnd, java.time.Duration]"));
   }
 
   @Test void keyspaces_butWhatMakesViewsAndRunsBodies() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class QCacheContract
     implements StringsContract, BitsContract, ListsContract, HashesContract, SetsContract, SortedSetsContract, LoadContract,
-    KeysContract, CacheContract, AsyncContract, AtomicallyContract, EvictionContract, ChannelsContract, EventsContract {
+    KeysContract, CacheContract, AsyncContract, AtomicallyContract, EvictionContract, ChannelsContract, EventsContract, WaitingContract {
   private final Recorder recorder = new Recorder();
   private QCache cache;
 
