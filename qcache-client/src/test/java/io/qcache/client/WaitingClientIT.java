@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** One cache with both doors open, and who waits at one for what comes through the other. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
 final class WaitingClientIT {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofDays(1); // no wait ends by itself within the limit above
 
   private final QCache cache = QCache.open();
   private final QCacheServer server = QCacheServer.builder().port(0).host(cache);
