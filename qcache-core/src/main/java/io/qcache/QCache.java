@@ -2,6 +2,7 @@ package io.qcache;
 
 import io.qcache.embedded.EmbeddedCache;
 import io.qcache.engine.Engine;
+import io.qcache.log.ForcePolicy;
 import io.qcache.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,7 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
   final class Builder {
     private final Engine.Settings settings = new Engine.Settings();
     private Path directory; // null for none
+    private Fsync fsync; // null for no log
 
     private Builder() {}
 
@@ -148,16 +150,30 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
     }
 
     /**
+     * Keeps a log in the directory, too, so that what is changed outlives the process: segments named {@code .aof}, read behind the
+     * snapshot when it is opened, by a server too.  Under {@link Fsync#ALWAYS} a change returns when it is safe; otherwise what was
+     * changed within the last milliseconds is lost with the process, and within the last second, or longer, with the power.  Closing
+     * waits until all is safe.  No log unless given.
+     */
+    public Builder fsync(Fsync when) {
+      fsync = Objects.requireNonNull(when, "fsync");
+      return this;
+    }
+
+    /**
      * Opens it.
      *
      * @throws UncheckedIOException where the directory cannot be used, is in use by another cache or server, or holds a file that is
      *     damaged, or does not fit: then nothing of it has been changed
      */
     public QCache open() {
+      if (fsync != null && directory == null) {
+        throw new IllegalArgumentException("fsync needs a directory");
+      }
       Engine engine = Engine.open(settings);
       if (directory != null) {
         try {
-          Snapshots.attach(engine, directory);
+          Snapshots.attach(engine, directory, fsync == null ? null : ForcePolicy.valueOf(fsync.name()));
         } catch (IOException e) {
           engine.close();
           throw new UncheckedIOException(e);

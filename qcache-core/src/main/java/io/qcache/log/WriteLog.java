@@ -82,6 +82,8 @@ public final class WriteLog implements EffectLog, AutoCloseable {
   private volatile ForcePolicy policy;
   private volatile IOException failure;
   private volatile boolean broken; // until a snapshot has been taken
+  private volatile boolean starting; // nothing is acknowledged by it yet
+  private volatile long snapshotAtBytes = NEVER; // of the segments
   private volatile boolean idle; // the I/O thread sleeps, or is about to
   private volatile boolean closing;
   private long retryNanos = NEVER; // I/O thread only
@@ -113,6 +115,18 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     opened.begin(from);
     opened.thread.start();
     return opened;
+  }
+
+  /**
+   * Begins in the midst of things, with the snapshot that its owner is asked for: until that is safe nothing is, as without a log.
+   * Its first unit is the first one behind {@link #beginSegment}.
+   */
+  public static WriteLog start(Directory directory, long next, ForcePolicy policy, Log log, Owner owner) {
+    WriteLog started = new WriteLog(directory, new Recovered(next, -1, 0, 0), policy, log, owner);
+    started.starting = true;
+    started.broken = true;
+    started.thread.start();
+    return started;
   }
 
   private WriteLog(Directory directory, Recovered from, ForcePolicy policy, Log log, Owner owner) {
@@ -179,6 +193,12 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     wake();
   }
 
+  /** Wants a snapshot when the segments have so many bytes. */
+  public void snapshotAt(long segmentBytes) {
+    snapshotAtBytes = segmentBytes;
+    wake();
+  }
+
   /** The bytes of all segments, written. */
   public long bytes() {
     return otherBytes + fileBytes;
@@ -194,7 +214,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
   /** Whether what such a unit did may be told: it is as safe as the policy wants. */
   public boolean isReached(long sequence) {
     if (broken) {
-      return false; // what is written meanwhile means nothing before the snapshot is safe
+      return starting; // what is written meanwhile means nothing before the snapshot is safe
     }
     if (policy == ForcePolicy.ALWAYS) {
       return forced >= sequence;
@@ -242,8 +262,9 @@ public final class WriteLog implements EffectLog, AutoCloseable {
   }
 
   @Override public void released(long sequence) {
-    if (Thread.currentThread() instanceof NeverWaits) {
-      return; // an event loop commits when its round ends, and so does the upkeep thread's next one
+    if (Thread.currentThread() instanceof NeverWaits loop) {
+      loop.wrote(sequence); // it commits when its round ends
+      return;
     }
     if (idle) {
       wake();
@@ -309,16 +330,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
 
   /** A snapshot that carries that number is safe: the segments before it go. */
   public void covered(long first) throws IOException {
-    boolean any = false;
-    for (long each : Segment.all(directory)) {
-      if (each < first) {
-        directory.delete(Segment.name(each));
-        any = true;
-      }
-    }
-    if (any) {
-      directory.force();
-    }
+    deleteBefore(directory, first);
     writing.lock();
     try {
       coveredFirst = first;
@@ -331,10 +343,30 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
+  /** Whether a directory has segments. */
+  public static boolean isIn(Directory directory) throws IOException {
+    return !Segment.all(directory).isEmpty();
+  }
+
+  /** Deletes segments whose units all have lower numbers, since a snapshot has them. */
+  public static void deleteBefore(Directory directory, long first) throws IOException {
+    boolean any = false;
+    for (long each : Segment.all(directory)) {
+      if (each < first) {
+        directory.delete(Segment.name(each));
+        any = true;
+      }
+    }
+    if (any) {
+      directory.force();
+    }
+  }
+
   private void healed() {
     writing.lock();
     try {
       broken = false;
+      starting = false;
       failure = null;
       told = false;
     } finally {
@@ -520,6 +552,8 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
     if (broken) {
       skipBroken();
+    }
+    if (broken || bytes() >= snapshotAtBytes) {
       owner.logWantsSnapshot();
     }
     retryNanos = failure != null ? System.nanoTime() + RETRY_NANOS : NEVER;
@@ -544,7 +578,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
   /** Ends the segment and begins the next one; whether it could. */
   private boolean turnOver() {
     try {
-      if (!broken) {
+      if (!broken && file != null) {
         cutTorn();
         file.force();
         forced = written;

@@ -4,7 +4,12 @@ import io.qcache.ValueType;
 import io.qcache.disk.Directory;
 import io.qcache.disk.StoredFile;
 import io.qcache.engine.Engine;
+import io.qcache.engine.Replay;
 import io.qcache.engine.Slice;
+import io.qcache.log.ForcePolicy;
+import io.qcache.log.Recovered;
+import io.qcache.log.Recovery;
+import io.qcache.log.WriteLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +74,12 @@ public final class Snapshots implements AutoCloseable {
   private volatile long keysTotal;
   private long frozenChanges; // its own thread alone
   private int version = RdbWriter.version(); // likewise
+  private long frozenSequence; // its own thread alone
+  private volatile WriteLog log; // null for none
+  private volatile long nextSequence = 1; // while there is no log
+  private volatile long snapshotBytes;
+  private volatile long growthPercent = 100;
+  private volatile long growthLeastBytes = 64L << 20;
 
   public Snapshots(Engine engine, Directory directory) {
     this.engine = engine;
@@ -78,19 +89,17 @@ public final class Snapshots implements AutoCloseable {
 
   /**
    * Lets an engine that is new keep its keys in that directory, which is made if it is missing: loads what is there, and will save at
-   * the end.
+   * the end, or goes on in a log.
    *
+   * @param policy how the log is forced; null for no log
    * @throws IOException where the directory cannot be used, is in use, or what it holds cannot be loaded
    */
-  public static void attach(Engine engine, Path path) throws IOException {
+  public static void attach(Engine engine, Path path, ForcePolicy policy) throws IOException {
     Files.createDirectories(path);
     Snapshots snapshots = new Snapshots(engine, Directory.at(path));
     engine.snapshots(snapshots);
-    snapshots.own();
-    if (snapshots.hasFile()) {
-      snapshots.load(false);
-    }
-    snapshots.savesAtEnd(true);
+    snapshots.restore(false, policy);
+    snapshots.savesAtEnd(policy == null);
   }
 
   public Directory directory() {
@@ -132,6 +141,143 @@ public final class Snapshots implements AutoCloseable {
   }
 
   // Loading
+
+  /** Whether there is something to load: a snapshot, or a log. */
+  public boolean hasAnything() throws IOException {
+    return hasFile() || WriteLog.isIn(directory);
+  }
+
+  /**
+   * Loads what there is into the engine, with which nobody works yet: the snapshot, and what a log has behind it.
+   *
+   * @param skipping whether what is not supported is left out instead of refused
+   * @param policy   how a log is to go on from there; null for none, then what one has is read all the same
+   * @throws IOException where something is damaged or missing, or cannot be written
+   */
+  public void restore(boolean skipping, ForcePolicy policy) throws IOException {
+    own();
+    Ended ended = new Ended();
+    loading = true;
+    engine.loading(true);
+    Thread reads = new Thread(() -> {
+      IOException failure = null;
+      try {
+        restoreHere(skipping, policy);
+      } catch (IOException e) {
+        failure = e;
+      } catch (Throwable e) {
+        failure = new IOException(e.toString(), e);
+      }
+      ended.saved(failure);
+    }, "qcache-load");
+    reads.start();
+    try {
+      ended.await();
+    } finally {
+      engine.loading(false);
+      loading = false;
+    }
+  }
+
+  private void restoreHere(boolean skipping, ForcePolicy policy) throws IOException {
+    long sequence = -1;
+    if (hasFile()) {
+      RdbLoader next = new RdbLoader(engine, skipping, policy != null || WriteLog.isIn(directory));
+      loader = next;
+      next.load(directory, name);
+      sequence = next.sequence();
+    }
+    Replay replay = new Replay(engine);
+    Recovery recovery = new Recovery(directory, engine.log(), true, replay::apply);
+    Recovered recovered = recovery.recover(Math.max(1, sequence));
+    nextSequence = recovered.next();
+    if (recovery.units() > 0) {
+      engine.log().log(Level.INFO, "Replayed " + recovery.units() + " units of the log");
+    }
+    if (policy != null) {
+      WriteLog opened = WriteLog.open(directory, recovered, policy, engine.log(), this::logWantsSnapshot);
+      engine.effectLog(opened);
+      log = opened;
+      followGrowth();
+    }
+  }
+
+  // The log
+
+  /** The log, null for none. */
+  public WriteLog log() {
+    return log;
+  }
+
+  /** Lets a log begin, with a snapshot; nothing where there is one. */
+  public synchronized void startLog(ForcePolicy policy) throws IOException {
+    if (log == null && !closed) {
+      own();
+      log = WriteLog.start(directory, nextSequence, policy, engine.log(), this::logWantsSnapshot);
+      save(true, null);
+    }
+  }
+
+  /** Ends the log; what it has stays in its files. */
+  public synchronized void stopLog() {
+    WriteLog ended = log;
+    if (ended != null) {
+      engine.effectLog(null);
+      log = null;
+      ended.close();
+      nextSequence = ended.last() + 1;
+    }
+  }
+
+  /** A snapshot is taken when the log has grown by so many percent of what one was, to that many bytes at least; 0 for never. */
+  public void rewriteAt(long percent, long leastBytes) {
+    growthPercent = percent;
+    growthLeastBytes = leastBytes;
+    followGrowth();
+  }
+
+  private void followGrowth() {
+    WriteLog current = log;
+    if (current != null) {
+      long base = snapshotBytes;
+      long grown = growthPercent == 0 ? Long.MAX_VALUE
+          : Math.max(growthLeastBytes - base, (long) (Math.max(1, base) * (growthPercent / 100.0)));
+      current.snapshotAt(Math.max(1, grown));
+    }
+  }
+
+  /** The bytes of the snapshot that the log goes on from; 0 for none. */
+  public long snapshotBytes() {
+    return snapshotBytes;
+  }
+
+  private void logWantsSnapshot() {
+    if (!failed || engine.nowMillis() - triedMillis > LOOK_MILLIS) {
+      save(false, null);
+    }
+  }
+
+  /** Under all stripes: the number of the first change that the snapshot has not. */
+  private long sequenceAtFreeze() {
+    WriteLog current = log;
+    if (current == null) {
+      frozenSequence = nextSequence;
+    } else {
+      frozenSequence = current.beginSegment();
+      engine.effectLog(current); // the first time it begins here
+    }
+    return frozenSequence;
+  }
+
+  private void covered() throws IOException {
+    WriteLog current = log;
+    if (current == null) {
+      WriteLog.deleteBefore(directory, frozenSequence);
+    } else {
+      current.covered(frozenSequence);
+      followGrowth();
+    }
+  }
 
   /** Whether there is a file to load. */
   public boolean hasFile() {
@@ -305,6 +451,7 @@ public final class Snapshots implements AutoCloseable {
       writeTemporary();
       directory.rename(TEMPORARY, name);
       directory.force();
+      covered();
     } catch (Throwable e) {
       try {
         directory.delete(TEMPORARY);
@@ -332,6 +479,7 @@ public final class Snapshots implements AutoCloseable {
       to.note("redis-bits", "64");
       to.note("ctime", Long.toString(startMillis / 1_000));
       to.note("used-mem", Long.toString(engine.memory().usedBytes()));
+      to.noteAtFreeze(RdbLoader.SEQUENCE, this::sequenceAtFreeze);
       writer = to;
       try {
         engine.snapshot(to);
@@ -340,6 +488,7 @@ public final class Snapshots implements AutoCloseable {
       }
       to.end();
       file.force();
+      snapshotBytes = to.size();
     } finally {
       writer = null;
     }
@@ -497,6 +646,10 @@ public final class Snapshots implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    WriteLog ended = log;
+    if (ended != null) {
+      ended.close();
     }
     giveBack();
     if (saves) {

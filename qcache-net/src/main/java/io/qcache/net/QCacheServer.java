@@ -4,6 +4,7 @@ import io.qcache.EvictionPolicy;
 import io.qcache.Log;
 import io.qcache.QCache;
 import io.qcache.engine.Engine;
+import io.qcache.log.WriteLog;
 import io.qcache.net.loop.Conversation;
 import io.qcache.net.loop.Loops;
 import io.qcache.net.loop.Server;
@@ -184,6 +185,10 @@ public final class QCacheServer implements AutoCloseable {
 
     @Override public void announced() {
       Session.announced();
+    }
+
+    @Override public WriteLog writeLog() {
+      return persistence.logOrNull();
     }
 
     @Override public void rejected() {

@@ -44,6 +44,7 @@ final class Connection implements Peer, Owner, Mail {
   long alarmOrder;
   int alarmIndex = -1;
   private boolean staged;     // for sending
+  private boolean held;       // what is unsent waits for the log
   private volatile boolean closed;
   private boolean cut;        // is being closed; guarded by this, as the next two
   private String cutReason;   // to be logged, or null
@@ -101,6 +102,8 @@ final class Connection implements Peer, Owner, Mail {
     try {
       if ((operations & SelectionKey.OP_WRITE) != 0) {
         loop.outbound().sendChunks(this);
+      } else if (held) {
+        interest(0); // until it may have its replies
       } else if (!scheduled) { // else it has more than it can run, and takes no more
         readSoon();
       }
@@ -367,6 +370,12 @@ final class Connection implements Peer, Owner, Mail {
       close();
       return 0;
     }
+  }
+
+  /** Its output waits for the log, so that it is not read meanwhile; or does so no more. */
+  void isHeld(boolean is) {
+    held = is;
+    count();
   }
 
   /** It is not in the list of those who staged any more. */

@@ -1,6 +1,7 @@
 package io.qcache.net.loop;
 
 import io.qcache.engine.NeverWaits;
+import io.qcache.log.WriteLog;
 import io.qcache.net.transport.TlsBuffers;
 import io.qcache.net.transport.Transport;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
  *
  * <p>{@link #post} is for any thread, all else for the loop.
  */
-final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey> {
+final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey>, WriteLog.Waiter, Mail {
   private static final long TICK_NANOS = 1_000_000_000L;
   private static final long STOPPING_MILLIS = 20; // between two looks at what is left to send
   private static final long STAYS = 0;            // select waits for ever
@@ -46,6 +47,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private final Handshakes handshakes = new Handshakes();
   private final Alarms alarms = new Alarms();
   private final ArrayList<Listener> listeners = new ArrayList<>();
+  private WriteLog waitsFor;  // null for none
+  private long wrote;         // the last unit of this round's own; 0 for none
+  private volatile boolean waiting; // replies are held
   private ArrayDeque<Connection> again = new ArrayDeque<>();
   private ArrayDeque<Connection> turns = new ArrayDeque<>();
   private volatile Selector selector;
@@ -304,11 +308,56 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     }
   }
 
-  /** Sends what is staged. */
+  /** Sends what is staged, when the log is as far as it has to be for that. */
   void send() {
-    if (outbound != null) {
-      outbound.send();
+    if (outbound == null) {
+      return;
     }
+    WriteLog log = loops.server().writeLog();
+    if (log != waitsFor) {
+      waitFor(log);
+    }
+    if (log == null) {
+      outbound.release(Long.MAX_VALUE);
+      outbound.send();
+      return;
+    }
+    long seen = log.failure() == null ? log.last() : wrote; // while it fails nothing is written but what has been
+    if (seen == 0 || log.commit(seen)) {
+      outbound.send();
+    } else {
+      waiting = true; // before it is asked again: from now on progress is told
+      outbound.hold(seen);
+    }
+    wrote = 0;
+    if (waiting) {
+      waiting = outbound.releaseReached(log);
+    }
+  }
+
+  private void waitFor(WriteLog log) {
+    if (waitsFor != null) {
+      waitsFor.remove(this);
+    }
+    waitsFor = log;
+    if (log != null) {
+      log.add(this);
+    }
+  }
+
+  @Override public void wrote(long sequence) {
+    wrote = sequence;
+  }
+
+  /** The log's progress, told by its thread: another round sends what it allows. */
+  @Override public void logProgressed() {
+    if (waiting) {
+      post(this);
+    }
+  }
+
+  @Override public void deliver() {
+    // what was held is sent at the round's end
   }
 
   private void nextTick() {
@@ -455,6 +504,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       connections.get(connections.size() - 1).close();
     }
     stopping = true; // whoever still arrives is turned away
+    waitFor(null);
     while (!isMailEnded()) {
       // that piece of mail threw: on to the next
     }

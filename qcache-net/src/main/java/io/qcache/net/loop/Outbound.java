@@ -1,6 +1,8 @@
 package io.qcache.net.loop;
 
+import io.qcache.log.WriteLog;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
@@ -13,6 +15,7 @@ final class Outbound {
   private final ChunkPool pool;
   private final LoopOutput output;
   private final ArrayList<Connection> staged = new ArrayList<>();
+  private final ArrayDeque<Held> held = new ArrayDeque<>(); // in the order of their numbers
   private final ArrayList<Connection> withChunks = new ArrayList<>();
 
   Outbound(ChunkPool pool) {
@@ -53,6 +56,58 @@ final class Outbound {
       }
     }
     withChunks.clear();
+  }
+
+  // Held back for the log
+
+  /** A connection's output, until a unit of that number is as safe as it has to be. */
+  private record Held(Connection connection, long sequence) {}
+
+  /** Keeps what all connections staged until {@link #release}. */
+  void hold(long sequence) {
+    for (int i = 0; i < staged.size(); i++) {
+      Connection connection = staged.get(i);
+      connection.isSent();
+      if (connection.isClosed()) {
+        continue;
+      }
+      try {
+        connection.unsent().unstage(output.stage(), 0, pool);
+        connection.isHeld(true);
+        held.add(new Held(connection, sequence));
+      } catch (Throwable thrown) {
+        connection.failed(thrown);
+      }
+    }
+    staged.clear();
+    output.clearStage();
+  }
+
+  /** Sends what waits for units up to that one. */
+  void release(long sequence) {
+    while (!held.isEmpty() && held.peek().sequence <= sequence) {
+      Connection connection = held.poll().connection;
+      if (!connection.isClosed()) {
+        connection.isHeld(false);
+        sendChunksOf(connection);
+      }
+    }
+  }
+
+  /** Sends what the log has come far enough for; whether more waits. */
+  boolean releaseReached(WriteLog log) {
+    while (!held.isEmpty() && log.isReached(held.peek().sequence)) {
+      release(held.peek().sequence);
+    }
+    return !held.isEmpty();
+  }
+
+  private void sendChunksOf(Connection connection) {
+    try {
+      sendChunks(connection);
+    } catch (Throwable thrown) {
+      connection.failed(thrown);
+    }
   }
 
   private void sendStaged(Connection connection) {

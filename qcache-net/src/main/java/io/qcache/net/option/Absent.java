@@ -7,7 +7,7 @@ package io.qcache.net.option;
 final class Absent {
   /** Name and the value that means off. */
   private static final String[] OFF = {
-    "appendonly", "no", "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
+    "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
     "cluster-enabled", "no",
     "crash-log-enabled", "no", "daemonize", "no", "disable-thp", "no", "enable-debug-command", "no",
     "enable-module-command", "no", "enable-protected-configs", "no", "io-threads", "1", "io-threads-do-reads", "no",

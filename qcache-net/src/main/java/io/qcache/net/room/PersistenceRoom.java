@@ -25,7 +25,7 @@ import java.io.IOException;
 
 /** Commands that save, and the one that ends the server. */
 final class PersistenceRoom extends Room {
-  private static final int SAVE = 0, BGSAVE = 1, LASTSAVE = 2, SHUTDOWN = 3;
+  private static final int SAVE = 0, BGSAVE = 1, LASTSAVE = 2, SHUTDOWN = 3, BGREWRITEAOF = 4;
 
   PersistenceRoom() {
     super(null);
@@ -34,6 +34,7 @@ final class PersistenceRoom extends Room {
   @Override public void declare(CommandTable table) {
     table.command(SAVE, "SAVE").arity(1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI);
     table.command(BGSAVE, "BGSAVE").arity(-1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING);
+    table.command(BGREWRITEAOF, "BGREWRITEAOF").arity(1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING);
     table.command(LASTSAVE, "LASTSAVE").arity(1).flags(LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS);
     table.command(SHUTDOWN, "SHUTDOWN").arity(-1).flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY);
   }
@@ -44,6 +45,7 @@ final class PersistenceRoom extends Room {
       case BGSAVE -> saveInBackground(call);
       case LASTSAVE -> call.reply().integer(call.host().persistence().savedMillis() / 1_000);
       case SHUTDOWN -> shutDown(call);
+      case BGREWRITEAOF -> rewrite(call);
       default -> throw noSuchRow(op);
     }
   }
@@ -73,6 +75,15 @@ final class PersistenceRoom extends Room {
       throw Refusal.IS_SAVING;
     }
     call.reply().simple(call.isWithinTransaction() ? "Background saving scheduled" : "Background saving started");
+  }
+
+  /** A snapshot is what the log goes on from, so it is the same as BGSAVE. */
+  private static void rewrite(Call call) {
+    boolean saving = snapshots(call).isSaving();
+    if (!snapshots(call).save(true, null)) {
+      throw Refusal.IS_REWRITING;
+    }
+    call.reply().simple(saving ? "Background append only file rewriting scheduled" : "Background append only file rewriting started");
   }
 
   private static void shutDown(Call call) {

@@ -2,12 +2,15 @@ package io.qcache.net.session;
 
 import io.qcache.disk.Directory;
 import io.qcache.engine.Engine;
+import io.qcache.log.ForcePolicy;
+import io.qcache.log.WriteLog;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Options;
 import io.qcache.snapshot.SavePoints;
 import io.qcache.snapshot.Snapshots;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +22,7 @@ public final class Persistence {
   private final Options options;
   private final long startMillis;
   private volatile boolean owns;
+  private volatile boolean begun;
   private volatile boolean loading;
   private volatile boolean refusing; // commands, some of them
   private volatile Runnable end;     // of the server
@@ -42,6 +46,7 @@ public final class Persistence {
     if (owns && options.savePoints().length > 0) {
       followPoints(snapshots());
     }
+    begun = true;
   }
 
   private void followPoints(Snapshots snapshots) {
@@ -59,6 +64,7 @@ public final class Persistence {
       snapshots = new Snapshots(engine, Directory.at(options.path(Option.DIR)));
       snapshots.name(options.text(Option.DBFILENAME));
       setUp(snapshots);
+      followGrowth(snapshots);
       engine.snapshots(snapshots);
     }
     return snapshots;
@@ -82,7 +88,53 @@ public final class Persistence {
       engine.snapshots().format(options.isOn(Option.RDBCOMPRESSION), options.isOn(Option.RDBCHECKSUM));
     } else if (option == Option.STOP_WRITES_ON_BGSAVE_ERROR) {
       refuse();
+    } else if (option == Option.APPENDONLY && owns && begun) {
+      turnLog();
+    } else if (option == Option.APPENDFSYNC && logOrNull() != null) {
+      logOrNull().policy(policy());
+    } else if (engine.snapshots() != null && owns
+        && (option == Option.AUTO_AOF_REWRITE_PERCENTAGE || option == Option.AUTO_AOF_REWRITE_MIN_SIZE)) {
+      followGrowth(engine.snapshots());
     }
+  }
+
+  // The log
+
+  /** What replies wait for; null for nothing. */
+  public WriteLog logOrNull() {
+    Snapshots snapshots = engine.snapshots();
+    return snapshots == null ? null : snapshots.log();
+  }
+
+  private ForcePolicy policy() {
+    return switch (options.text(Option.APPENDFSYNC)) {
+      case "always" -> ForcePolicy.ALWAYS;
+      case "no" -> ForcePolicy.NO;
+      default -> ForcePolicy.EVERYSEC;
+    };
+  }
+
+  private void followGrowth(Snapshots snapshots) {
+    snapshots.rewriteAt(options.number(Option.AUTO_AOF_REWRITE_PERCENTAGE), options.number(Option.AUTO_AOF_REWRITE_MIN_SIZE));
+  }
+
+  private void turnLog() {
+    Snapshots snapshots = snapshots();
+    if (!options.isOn(Option.APPENDONLY)) {
+      snapshots.stopLog();
+      return;
+    }
+    try {
+      snapshots.startLog(policy());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Why the log cannot be written; null where it can, or there is none. */
+  public IOException logFailure() {
+    WriteLog log = logOrNull();
+    return log == null ? null : log.failure();
   }
 
   private synchronized void refuse() {
@@ -94,7 +146,16 @@ public final class Persistence {
 
   /** Whether some commands are refused: all that a command pays for it. */
   boolean isRefusing() {
-    return refusing;
+    return refusing || logFailure() != null;
+  }
+
+  /** What such a command is answered. */
+  Refusal refusal() {
+    if (loading) {
+      return Refusal.LOADING;
+    }
+    IOException failure = logFailure();
+    return failure == null ? Refusal.CANNOT_SAVE : Refusal.cannotLog(failure);
   }
 
   /** Whether what the files hold is being loaded. */
@@ -105,10 +166,20 @@ public final class Persistence {
   /** Says, before anybody is served, whether there is something to load. */
   public boolean wantsLoading() {
     String imported = options.text(Option.IMPORT);
-    boolean wants = !imported.isEmpty() || new File(options.text(Option.DIR), options.text(Option.DBFILENAME)).exists();
+    boolean wants = !imported.isEmpty() || options.isOn(Option.APPENDONLY)
+        || new File(options.text(Option.DIR), options.text(Option.DBFILENAME)).exists()
+        || new File(options.text(Option.DIR), Snapshots.LOCK).exists() && hasLog();
     loading = wants;
     refuse();
     return wants;
+  }
+
+  private boolean hasLog() {
+    try {
+      return snapshots().hasAnything();
+    } catch (IOException told) {
+      return true; // when it is loaded
+    }
   }
 
   /** Loads what the files hold. */
@@ -116,13 +187,16 @@ public final class Persistence {
     String imported = options.text(Option.IMPORT);
     boolean skipping = options.isOn(Option.RDB_SKIP_UNSUPPORTED);
     if (imported.isEmpty()) {
-      snapshots().load(skipping);
+      snapshots().restore(skipping, options.isOn(Option.APPENDONLY) ? policy() : null);
     } else {
-      if (snapshots().hasFile()) {
+      if (snapshots().hasAnything()) {
         throw new IOException("--import would replace " + options.path(Option.DIR).resolve(options.text(Option.DBFILENAME)));
       }
       Path file = options.path(Option.IMPORT).toAbsolutePath();
       snapshots().load(Directory.at(file.getParent()), file.getFileName().toString(), skipping);
+      if (options.isOn(Option.APPENDONLY)) {
+        snapshots().startLog(policy()); // with a snapshot of what was imported
+      }
     }
     loading = false;
     refuse();

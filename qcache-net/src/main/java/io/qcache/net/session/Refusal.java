@@ -16,12 +16,18 @@ public final class Refusal extends RuntimeException {
   private static final int ECHOED = 128;
 
   public static final Refusal SYNTAX = of("ERR syntax error");
+  /** The log cannot be written. */
+  static Refusal cannotLog(java.io.IOException why) {
+    return of("MISCONF Errors writing to the AOF file: ".concat(String.valueOf(why.getMessage())));
+  }
+
   public static final Refusal LOADING = of("LOADING Redis is loading the dataset in memory");
   public static final Refusal CANNOT_SAVE = of("MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
       + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors "
       + "during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about "
       + "the RDB error.");
   public static final Refusal NOT_IN_A_TRANSACTION = of("ERR Command not allowed inside a transaction");
+  public static final Refusal IS_REWRITING = of("ERR Background append only file rewriting already in progress");
   public static final Refusal IS_SAVING = of("ERR Background save already in progress");
   public static final Refusal NO_DIRECTORY = of("ERR This cache has no directory: whoever embeds it has not given one");
   public static final Refusal CANNOT_SHUT_DOWN = of("ERR Errors trying to SHUTDOWN. Check logs.");

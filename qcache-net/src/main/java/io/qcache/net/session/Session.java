@@ -301,7 +301,7 @@ public final class Session implements Comparable<Session> {
     } else if (isConfined() && !row.runsWhileSubscribed()) {
       refuse(row, Refusal.confined(row.name()), mark);
     } else if (host.persistence().isRefusing() && refuses(row)) {
-      refuse(row, host.persistence().isLoading() ? Refusal.LOADING : Refusal.CANNOT_SAVE, mark);
+      refuse(row, host.persistence().refusal(), mark);
     } else if (host.pause().isOn() && host.pause().holds(this, row)) {
       return false;
     } else if (transaction.isOpen() && row.is(Flag.NO_MULTI)) {
