@@ -1,6 +1,7 @@
 package io.qcache.net.loop;
 
 import io.qcache.Log;
+import io.qcache.log.WriteLog;
 import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
 import io.qcache.net.session.Peer;
@@ -75,6 +76,10 @@ final class TestServer implements Server, AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  @Override public WriteLog writeLog() {
+    return null; // replies wait for nothing
   }
 
   @Override public Options options() {
