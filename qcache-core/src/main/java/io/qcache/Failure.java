@@ -26,7 +26,9 @@ public enum Failure {
   INVALID_EXPIRE_TIME("ERR invalid expire time"),
   NO_SUCH_KEY("ERR no such key"),
   SAME_OBJECT("ERR source and destination objects are the same"),
-  MEMORY_LIMIT("OOM command not allowed when used memory > 'maxmemory'.");
+  MEMORY_LIMIT("OOM command not allowed when used memory > 'maxmemory'."),
+  /** A server says what is behind it. */
+  NOT_LOGGED("MISCONF Errors writing to the AOF file");
 
   private final String line;
 
@@ -54,6 +56,7 @@ public enum Failure {
           INVALID_EXPIRE_TIME -> new OutOfRangeException(line);
       case NO_SUCH_KEY -> new NoSuchKeyException(line);
       case MEMORY_LIMIT -> new MemoryLimitException(line);
+      case NOT_LOGGED -> new NotLoggedException(line);
       case SAME_OBJECT -> serverException(line);
     };
   }
@@ -65,7 +68,7 @@ public enum Failure {
   public static QCacheException of(String line) {
     for (Failure failure : values()) {
       if (line.startsWith(failure.line)) {
-        return failure.exception();
+        return failure == NOT_LOGGED ? new NotLoggedException(line) : failure.exception();
       }
     }
     return line.startsWith("OOM ") ? new MemoryLimitException(line) : serverException(line);

@@ -34,7 +34,8 @@ class FailureTest {
       Map.entry(Failure.INVALID_EXPIRE_TIME, "ERR invalid expire time"),
       Map.entry(Failure.NO_SUCH_KEY, "ERR no such key"),
       Map.entry(Failure.SAME_OBJECT, "ERR source and destination objects are the same"),
-      Map.entry(Failure.MEMORY_LIMIT, "OOM command not allowed when used memory > 'maxmemory'.")));
+      Map.entry(Failure.MEMORY_LIMIT, "OOM command not allowed when used memory > 'maxmemory'."),
+      Map.entry(Failure.NOT_LOGGED, "MISCONF Errors writing to the AOF file")));
 
   @ParameterizedTest @EnumSource
   void aFailure_hasRedisWords_andComesBackFromThem(Failure failure) {
@@ -61,6 +62,8 @@ class FailureTest {
       assertThat(server.prefix()).isEqualTo("ODD");
       assertThat(server.text()).isEmpty();
     }).hasMessage("ODD");
+    assertThat(Failure.of("MISCONF Errors writing to the AOF file: No space left on device")).isInstanceOf(NotLoggedException.class)
+        .hasMessageEndingWith("No space left on device");
     assertThat(Failure.of("OOM of another kind")).isInstanceOf(MemoryLimitException.class);
   }
 

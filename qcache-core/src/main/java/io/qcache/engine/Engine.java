@@ -365,11 +365,20 @@ public final class Engine implements Records.Terms, AutoCloseable {
     }
   }
 
-  /** The stripes of the unit of that number are given back; 0 for one that did nothing. */
-  public void released(long sequence) {
-    EffectLog keeper = effectLog;
-    if (sequence != 0 && keeper != null) {
-      keeper.released(sequence);
+  /**
+   * The stripes of the unit of that number, 0 for one that did nothing, are given back: waits for the log where that is asked for, and
+   * tells those who were served by it; null for nobody.
+   */
+  public void released(long sequence, Ready served) {
+    try {
+      EffectLog keeper = effectLog;
+      if (sequence != 0 && keeper != null) {
+        keeper.released(sequence);
+      }
+    } finally { // where it is not logged, too
+      if (served != null) {
+        conclude(served);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.qcache.engine;
 
+import io.qcache.NotLoggedException;
 import io.qcache.change.Unit;
 import io.qcache.keyspace.Stripe;
 import io.qcache.waiting.Ready;
@@ -114,14 +115,15 @@ public final class Plan implements AutoCloseable {
    * Gives the stripes back, those who wait having been served and the changes made having gone to the queue as one unit.
    */
   @Override public void close() {
-    Ready left = giveBack();
-    if (left != null) {
-      engine.conclude(left);
-    }
+    release(true);
   }
 
   /** The same, but for what is left to do with those who wait, which is returned; null for nothing. */
   Ready giveBack() {
+    return release(false);
+  }
+
+  private Ready release(boolean concludes) {
     boolean wasHeld = held;
     Ready left = null;
     long sequence = 0;
@@ -143,7 +145,13 @@ public final class Plan implements AutoCloseable {
     if (wasHeld && !nested) {
       engine.changes().drain();
       engine.memory().makeRoomForSurplus();
-      engine.released(sequence);
+    }
+    try {
+      engine.released(wasHeld && !nested ? sequence : 0, concludes ? left : null);
+    } catch (NotLoggedException notTheCallers) {
+      if (concludes) {
+        throw notTheCallers;
+      }
     }
     return left;
   }

@@ -79,10 +79,7 @@ public final class Stripe {
       unlock();
     }
     engine.changes().drain();
-    engine.released(sequence);
-    if (left != null) {
-      engine.conclude(left);
-    }
+    engine.released(sequence, left);
   }
 
   /** Takes it for a plan, whose unit notes the changes. */

@@ -31,7 +31,7 @@ final class FrameQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Piece> free = new ArrayDeque<>(); // guarded by lock
   private ArrayList<Piece> queued = new ArrayList<>(); // guarded by lock
-  private long bytes; // guarded by lock
+  private volatile long bytes; // changes under lock
   private boolean lost; // a frame; guarded by lock
   private volatile long last; // sequence number
 
@@ -93,11 +93,18 @@ final class FrameQueue {
     return fresh;
   }
 
-  /** Lets a segment begin with the next unit, whose number it returns; units are taken again where one was lost. */
-  long beginSegment() {
+  /**
+   * Lets a segment begin with the next unit, whose number it returns; units are taken again where one was lost.
+   *
+   * @param apart whether a number is left out before it, so that no snapshot before this one can have it
+   */
+  long beginSegment(boolean apart) {
     lock.lock();
     try {
       Piece piece = new Piece(new byte[0]);
+      if (apart) {
+        last++;
+      }
       piece.segment = last + 1;
       queued.add(piece);
       lost = false;
@@ -137,11 +144,6 @@ final class FrameQueue {
 
   /** How many bytes are queued. */
   long bytes() {
-    lock.lock();
-    try {
-      return bytes;
-    } finally {
-      lock.unlock();
-    }
+    return bytes;
   }
 }

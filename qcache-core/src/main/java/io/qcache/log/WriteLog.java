@@ -1,21 +1,22 @@
 package io.qcache.log;
 
+import io.qcache.Failure;
 import io.qcache.Log;
+import io.qcache.NotLoggedException;
 import io.qcache.disk.Directory;
-import io.qcache.disk.StoredFile;
 import io.qcache.engine.NeverWaits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 
 /**
  * The log of an engine: what its units do, in segments, and how far that is written and forced.
@@ -24,72 +25,72 @@ import java.util.zip.CRC32C;
  *                                              whoever commits   the I/O thread alone
  *   last ≥ written ≥ forced                    an event loop, or the I/O thread
  * </pre>
- * Whoever writes takes all that is queued, so that many units cost one write (group commit).  A reply may leave when {@link
- * #isReached} the number of the last unit that it can have seen: forced under {@code ALWAYS}, otherwise written; under {@code
- * EVERYSEC} the oldest write is forced when it is 400 ms old, and nothing is reached while one is 900 ms old, so that no more
- * than a second is ever lost.
+ * Whoever writes takes all that is queued, so that many units cost one write (group commit).  What a unit did may be told when
+ * {@link #isReached} its number: forced under {@code ALWAYS}, otherwise written; under {@code EVERYSEC} the oldest write is forced
+ * when it is 400 ms old, and nothing is reached while one is 900 ms old, so that no more than a second is ever lost.  Nobody writes
+ * while a force is under way.
  *
  * <p>Where a write fails, what it left is cut off and it is tried again ten times a second: the log {@link #failure() fails}, so
  * writes are refused, until it succeeds.  After a force that failed nobody knows what is safe, and after a unit was lost for
- * want of memory something is missing: then it fails until a snapshot has been taken ({@link Owner#logWantsSnapshot}), behind which a new
- * segment begins.
+ * want of memory something is missing: then it is broken, until a snapshot is safe that was frozen later ({@link
+ * Owner#logWantsSnapshot}), behind which a segment begins that means nothing without it.
  *
  * <p>Thread-safe.
  */
 public final class WriteLog implements EffectLog, AutoCloseable {
-  /** Who takes snapshots for the log. */
+  /** Whose log it is. */
   public interface Owner {
-    /** The log has lost its thread, or grown: a snapshot is wanted, from which it goes on.  By the I/O thread; returns soon. */
+    /** It is broken, or has grown: a snapshot is wanted, from which it goes on.  By the I/O thread; returns soon. */
     void logWantsSnapshot();
+
+    /** It has begun to fail, or does so no more.  By the I/O thread; returns soon. */
+    default void logFails() {}
   }
 
-  /** Who holds replies back.  Called by the I/O thread after each progress and each failure; returns soon. */
+  /** Who holds replies back.  Called after each progress and each failure, by whoever made it; returns soon. */
   public interface Waiter {
     void logProgressed();
   }
 
-  private static final int BUFFER_BYTES = 256 << 10;
   private static final long FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400); // after the oldest unforced write
   private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MOST_QUEUED_BYTES = 64L << 20; // then threads that may wait do
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Directory directory;
   private final Log log;
   private final Owner owner;
   private final FrameQueue queue;
+  private final SegmentWriter segment; // guarded by writing
   private final Thread thread = new IoThread();
   private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
 
-  // What is written: guarded by writing
   private final ReentrantLock writing = new ReentrantLock();
-  private final ArrayDeque<FrameQueue.Piece> pending = new ArrayDeque<>();
-  private final List<FrameQueue.Piece> done = new ArrayList<>();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final CRC32C crc = new CRC32C();
-  private StoredFile file;
-  private long segmentFirst; // its number
-  private long coveredFirst; // by a snapshot: what is in the segments before is not needed
-  private boolean torn; // behind the good bytes something may stand that is to be cut
-  private volatile long fileBytes; // the good ones
-  private volatile long otherBytes; // of the segments before
+  private final ArrayDeque<FrameQueue.Piece> pending = new ArrayDeque<>(); // guarded by writing
+  private final List<FrameQueue.Piece> batch = new ArrayList<>(); // guarded by writing
+  private volatile boolean forcing; // changes under writing
+  private volatile long delayed; // writes, by a force; changes under writing
+  private boolean told; // of the failure; guarded by writing
 
   private volatile long written; // sequence number
   private volatile long forced; // sequence number
-  private volatile long unforcedNanos = NEVER; // when the oldest write that is not forced began
-  private long unforcedMeanwhileNanos = NEVER; // the same, of those during a force; guarded by writing
-  private boolean forcing; // guarded by writing
+  private volatile long unforcedNanos; // when the oldest write began that is not forced, where there is one
   private volatile ForcePolicy policy;
   private volatile IOException failure;
   private volatile boolean broken; // until a snapshot has been taken
-  private volatile boolean starting; // nothing is acknowledged by it yet
+  private volatile boolean starting; // broken because it has not begun, so that nothing is acknowledged by it
+  private final AtomicLong breaks = new AtomicLong(); // how often it broke
+  private volatile long breaksAtFreeze = -1; // of the last snapshot
+  private long breaksAtSegment; // when that was begun; guarded by writing
   private volatile long snapshotAtBytes = NEVER; // of the segments
   private volatile boolean idle; // the I/O thread sleeps, or is about to
   private volatile boolean closing;
+  private boolean ownerKnows; // that it fails; I/O thread only
   private long retryNanos = NEVER; // I/O thread only
-  private boolean told; // of the failure; guarded by writing
 
-  // Callers that wait for a force
+  // Callers that wait
   private final ReentrantLock waiting = new ReentrantLock();
   private final Condition progressed = waiting.newCondition();
   private volatile int waitingThreads; // changes under waiting
@@ -112,7 +113,11 @@ public final class WriteLog implements EffectLog, AutoCloseable {
    */
   public static WriteLog open(Directory directory, Recovered from, ForcePolicy policy, Log log, Owner owner) throws IOException {
     WriteLog opened = new WriteLog(directory, from, policy, log, owner);
-    opened.begin(from);
+    if (from.segment() < 0) {
+      opened.segment.begin(Segment.FOLLOWS, from.next());
+    } else {
+      opened.segment.goOn(from.segment(), from.segmentBytes());
+    }
     opened.thread.start();
     return opened;
   }
@@ -125,6 +130,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     WriteLog started = new WriteLog(directory, new Recovered(next, -1, 0, 0), policy, log, owner);
     started.starting = true;
     started.broken = true;
+    started.breaks.incrementAndGet();
     started.thread.start();
     return started;
   }
@@ -135,38 +141,20 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     this.log = log;
     this.owner = owner;
     this.queue = new FrameQueue(from.next() - 1);
+    this.segment = new SegmentWriter(directory, log, from.otherBytes());
     this.written = from.next() - 1;
     this.forced = written;
-    this.otherBytes = from.otherBytes();
-  }
-
-  private void begin(Recovered from) throws IOException {
-    if (from.segment() < 0) {
-      openSegment(Segment.FOLLOWS, from.next());
-    } else {
-      segmentFirst = from.segment();
-      file = directory.append(Segment.name(from.segment()));
-      fileBytes = from.segmentBytes();
-      file.force(); // what was found is safe from now on, and so may be called forced
-    }
   }
 
   // Units
 
   @Override public long append(Effects unit) {
     long sequence = queue.append(unit);
-    if (sequence < 0) {
-      lost();
-    }
-    return sequence;
-  }
-
-  private void lost() {
-    if (!broken) {
-      broken = true;
-      failure = new IOException("Cannot allocate memory");
+    if (sequence < 0 && !broken) {
+      breaks(new IOException("Cannot allocate memory")); // O(1), and no wait: the I/O thread does the rest
       wake();
     }
+    return sequence;
   }
 
   /** The number of the last unit so far. */
@@ -181,7 +169,12 @@ public final class WriteLog implements EffectLog, AutoCloseable {
 
   /** Why writes are to be refused; null where all is well. */
   public IOException failure() {
-    return failure;
+    return starting ? null : failure;
+  }
+
+  /** The same in words of the system. */
+  public static String reason(IOException failure) {
+    return failure instanceof FileSystemException named && named.getReason() != null ? named.getReason() : String.valueOf(failure.getMessage());
   }
 
   public ForcePolicy policy() {
@@ -191,6 +184,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
   public void policy(ForcePolicy next) {
     policy = next;
     wake();
+    progressed(); // for some it is reached now
   }
 
   /** Wants a snapshot when the segments have so many bytes. */
@@ -199,9 +193,14 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     wake();
   }
 
+  /** Whether it has begun with a snapshot that is not safe yet. */
+  public boolean isStarting() {
+    return starting;
+  }
+
   /** The bytes of all segments, written. */
   public long bytes() {
-    return otherBytes + fileBytes;
+    return segment.bytes();
   }
 
   /** The bytes that are queued and not written. */
@@ -209,22 +208,33 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     return queue.bytes();
   }
 
+  /** Whether a force is under way. */
+  public boolean isForcing() {
+    return forcing;
+  }
+
+  /** How many writes had to wait for one. */
+  public long delayedWrites() {
+    return delayed;
+  }
+
   // Acknowledging
 
   /** Whether what such a unit did may be told: it is as safe as the policy wants. */
   public boolean isReached(long sequence) {
+    return isVisible(sequence) && (broken || policy != ForcePolicy.EVERYSEC || !isTooOld());
+  }
+
+  /** Whether somebody else may be told what it has done: it will not be undone by what the policy guards against. */
+  public boolean isVisible(long sequence) {
     if (broken) {
       return starting; // what is written meanwhile means nothing before the snapshot is safe
     }
-    if (policy == ForcePolicy.ALWAYS) {
-      return forced >= sequence;
-    }
-    return written >= sequence && (policy == ForcePolicy.NO || !isTooOld());
+    return (policy == ForcePolicy.ALWAYS ? forced : written) >= sequence;
   }
 
   private boolean isTooOld() {
-    long since = unforcedNanos;
-    return since != NEVER && System.nanoTime() - since > HOLD_NANOS;
+    return forced < written && System.nanoTime() - unforcedNanos > HOLD_NANOS;
   }
 
   /**
@@ -235,14 +245,17 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     if (isReached(sequence)) {
       return true;
     }
-    boolean begins = unforcedNanos == NEVER;
+    boolean begins = forced >= written;
     if (policy != ForcePolicy.ALWAYS && written < sequence && failure == null && writing.tryLock()) {
+      boolean changed;
       try {
-        if (!forcing) {
-          write();
-        }
+        delayed += forcing ? 1 : 0;
+        changed = !forcing && write();
       } finally {
         writing.unlock();
+      }
+      if (changed) {
+        progressed(); // other loops may wait for the same
       }
     }
     boolean reached = isReached(sequence);
@@ -261,6 +274,11 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     waiters.remove(waiter);
   }
 
+  /**
+   * Under {@code ALWAYS} a thread that may wait does so until the unit is safe.
+   *
+   * @throws NotLoggedException where the log fails: the change has been made, and is logged once that is over, if the process lives as long
+   */
   @Override public void released(long sequence) {
     if (Thread.currentThread() instanceof NeverWaits loop) {
       loop.wrote(sequence); // it commits when its round ends
@@ -269,18 +287,22 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     if (idle) {
       wake();
     }
-    if (policy == ForcePolicy.ALWAYS) {
+    if (policy == ForcePolicy.ALWAYS || queue.bytes() > MOST_QUEUED_BYTES) {
       await(sequence);
+    }
+    IOException why = failure();
+    if (sequence < 0 || why != null && !isReached(sequence)) {
+      throw new NotLoggedException(Failure.NOT_LOGGED.line() + ": " + (why == null ? "Cannot allocate memory" : reason(why)));
     }
   }
 
-  /** Waits until it is reached, or the log fails; an interrupt is kept for the caller. */
+  /** Waits until it is reached, or the log fails or ends; an interrupt is kept for the caller. */
   public void await(long sequence) {
     boolean interrupted = false;
     waiting.lock();
     waitingThreads++;
     try {
-      while (!isReached(sequence) && failure == null && !closing) {
+      while (!isReached(sequence) && failure() == null && thread.isAlive()) {
         wake();
         try {
           progressed.await(100, TimeUnit.MILLISECONDS);
@@ -323,24 +345,30 @@ public final class WriteLog implements EffectLog, AutoCloseable {
    * and which the snapshot is to carry.
    */
   public long beginSegment() {
-    long first = queue.beginSegment();
+    breaksAtFreeze = breaks.get(); // first: what breaks from now on is not mended by it
+    long first = queue.beginSegment(broken);
     wake();
     return first;
   }
 
-  /** A snapshot that carries that number is safe: the segments before it go. */
+  /** A snapshot that carries that number, of the last freeze, is safe: the segments before it go. */
   public void covered(long first) throws IOException {
     deleteBefore(directory, first);
     writing.lock();
     try {
-      coveredFirst = first;
-      otherBytes = segmentFirst >= first ? 0 : otherBytes;
+      segment.covered(first);
+      if (broken && breaksAtFreeze == breaks.get()) {
+        broken = false;
+        starting = false;
+        failure = null;
+        told = false;
+        log.log(Level.INFO, "the log goes on behind a snapshot");
+      }
     } finally {
       writing.unlock();
     }
-    if (broken) {
-      healed();
-    }
+    wake();
+    progressed();
   }
 
   /** Whether a directory has segments. */
@@ -362,135 +390,39 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
-  private void healed() {
-    writing.lock();
-    try {
-      broken = false;
-      starting = false;
-      failure = null;
-      told = false;
-    } finally {
-      writing.unlock();
-    }
-    log.log(Level.INFO, "the log goes on behind a snapshot");
-    progressed();
-  }
-
-  private void openSegment(byte kind, long first) throws IOException {
-    StoredFile fresh = directory.create(Segment.name(first));
-    boolean opened = false;
-    try {
-      fresh.write(Segment.header(kind, first));
-      fresh.force();
-      directory.force();
-      opened = true;
-    } finally {
-      if (!opened) {
-        closeQuietly(fresh);
-      }
-    }
-    if (file != null) {
-      closeQuietly(file);
-      otherBytes = first <= coveredFirst ? 0 : otherBytes + fileBytes;
-    }
-    segmentFirst = first;
-    file = fresh;
-    fileBytes = Segment.HEADER_BYTES;
-    torn = false;
-  }
-
-  private void closeQuietly(StoredFile each) {
-    try {
-      each.close();
-    } catch (IOException notTheDataIsLost) {
-      log.log(Level.WARNING, "closing a segment failed: ".concat(notTheDataIsLost.toString()));
-    }
-  }
-
   // Writing, under the lock
 
-  /** Writes what is queued, up to where a segment begins, which is the I/O thread's. */
+  /** Writes what is queued, up to where a segment begins, which is the I/O thread's; whether anything has changed by that. */
   private boolean write() {
     queue.take(pending);
-    if (pending.isEmpty() || pending.peek().segment != 0) {
-      return false;
-    }
-    if (unforcedNanos == NEVER && !forcing) {
-      unforcedNanos = System.nanoTime();
-    } else if (forcing && unforcedMeanwhileNanos == NEVER) {
-      unforcedMeanwhileNanos = System.nanoTime();
-    }
-    try {
-      cutTorn();
-      writeFrames();
-      recovered();
-      return true;
-    } catch (IOException failed) {
-      torn = true;
-      while (!done.isEmpty()) { // they are written again
-        pending.addFirst(done.remove(done.size() - 1));
-      }
-      failed("writing the log failed, so that writes are refused until it succeeds", failed);
-      return false;
-    }
-  }
-
-  private void cutTorn() throws IOException {
-    if (torn) {
-      file.truncate(fileBytes);
-      torn = false;
-    }
-  }
-
-  private void writeFrames() throws IOException {
-    long bytes = 0;
-    long last = written;
-    buffer.clear();
     while (!pending.isEmpty() && pending.peek().segment == 0) {
-      FrameQueue.Piece piece = pending.poll();
-      done.add(piece);
-      seal(piece);
-      bytes += put(piece.bytes, piece.length);
-      if (piece.apart != null) {
-        bytes += put(piece.apart, piece.apartLength);
+      batch.add(pending.poll());
+    }
+    if (batch.isEmpty()) {
+      return false;
+    }
+    long last = batch.get(batch.size() - 1).last;
+    IOException before = failure;
+    boolean useless = broken && breaksAtSegment != breaks.get(); // the next snapshot has them, and the next segment what follows
+    if (!useless) {
+      if (forced >= written) {
+        unforcedNanos = System.nanoTime();
       }
-      last = piece.last;
-    }
-    flush();
-    fileBytes += bytes;
-    written = last;
-    queue.giveBack(done);
-    done.clear();
-  }
-
-  private void seal(FrameQueue.Piece piece) {
-    if (piece.apart != null) {
-      Frame.seal(piece.bytes, 0, forced, piece.apart, 0, crc);
-      return;
-    }
-    for (int at = 0; at < piece.length; at += Frame.HEADER_BYTES + Frame.length(piece.bytes, at)) {
-      Frame.seal(piece.bytes, at, forced, crc);
-    }
-  }
-
-  private long put(byte[] bytes, int length) throws IOException {
-    for (int at = 0; at < length; ) {
-      if (!buffer.hasRemaining()) {
-        flush();
+      try {
+        segment.write(batch, forced);
+        written = last;
+        recovered();
+      } catch (IOException failed) {
+        while (!batch.isEmpty()) { // they are written again
+          pending.addFirst(batch.remove(batch.size() - 1));
+        }
+        failed("writing the log failed, so that writes are refused until it succeeds", failed);
+        return failure != before;
       }
-      int part = Math.min(length - at, buffer.remaining());
-      buffer.put(bytes, at, part);
-      at += part;
     }
-    return length;
-  }
-
-  private void flush() throws IOException {
-    buffer.flip();
-    if (buffer.hasRemaining()) {
-      file.write(buffer);
-    }
-    buffer.clear();
+    queue.giveBack(batch);
+    batch.clear();
+    return true;
   }
 
   private void failed(String what, IOException why) {
@@ -509,6 +441,12 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
+  private void breaks(IOException why) {
+    breaks.incrementAndGet();
+    failure = why;
+    broken = true;
+  }
+
   // The I/O thread
 
   private void runIo() {
@@ -516,10 +454,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
       try {
         boolean ends = closing;
         step(ends);
-        if (ends && pending.isEmpty()) {
-          return;
-        }
-        if (ends && failure != null) { // nobody will make room any more
+        if (ends && (failure != null || isAllForced())) { // where it fails nobody will make room any more
           return;
         }
         sleep();
@@ -530,19 +465,19 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
+  private boolean isAllForced() {
+    return starting || forced >= queue.last();
+  }
+
   private void step(boolean ends) {
     long writtenBefore = written;
     long forcedBefore = forced;
     IOException failureBefore = failure;
     writing.lock();
     try {
-      boolean more = true;
-      while (more) {
-        more = false;
+      write();
+      while ((failure == null || broken) && !pending.isEmpty() && pending.peek().segment != 0 && turnOver()) {
         write();
-        if (failure == null || broken) {
-          more = !pending.isEmpty() && pending.peek().segment != 0 && turnOver();
-        }
       }
     } finally {
       writing.unlock();
@@ -550,11 +485,12 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     if (isForceDue() || ends) {
       force();
     }
-    if (broken) {
-      skipBroken();
-    }
     if (broken || bytes() >= snapshotAtBytes) {
       owner.logWantsSnapshot();
+    }
+    if (ownerKnows != (failure() != null)) {
+      ownerKnows = !ownerKnows;
+      owner.logFails();
     }
     retryNanos = failure != null ? System.nanoTime() + RETRY_NANOS : NEVER;
     if (written != writtenBefore || forced != forcedBefore || failure != failureBefore) {
@@ -562,37 +498,25 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
-  /** What a broken log has queued goes: the next snapshot has it. */
-  private void skipBroken() {
-    writing.lock();
-    try {
-      queue.take(pending);
-      while (!pending.isEmpty() && pending.peek().segment == 0) {
-        pending.poll();
-      }
-    } finally {
-      writing.unlock();
-    }
-  }
-
   /** Ends the segment and begins the next one; whether it could. */
   private boolean turnOver() {
-    try {
-      if (!broken && file != null) {
-        cutTorn();
-        file.force();
+    if (!broken) {
+      try {
+        segment.end();
         forced = written;
+      } catch (IOException failed) {
+        breaks(failed);
+        tellBroken();
       }
-    } catch (IOException failed) {
-      breaks(failed);
     }
     long first = pending.peek().segment;
     try {
-      openSegment(broken ? Segment.APART : Segment.FOLLOWS, first);
+      long breaksNow = breaks.get();
+      segment.begin(broken ? Segment.APART : Segment.FOLLOWS, first);
+      breaksAtSegment = breaksNow;
       pending.poll();
       written = first - 1;
       forced = first - 1; // what came before is in the snapshot, or nowhere
-      unforcedNanos = NEVER;
       recovered();
       return true;
     } catch (IOException failed) {
@@ -601,13 +525,12 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
   }
 
-  private void breaks(IOException why) {
-    broken = true;
-    failed("forcing the log failed, so that writes are refused until a snapshot is taken", why);
+  private void tellBroken() {
+    failed("forcing the log failed, so that writes are refused until a snapshot is taken", failure);
   }
 
   private boolean isForceDue() {
-    if (failure != null || forced >= written) {
+    if (broken || forced >= written) {
       return false;
     }
     return switch (policy) {
@@ -621,18 +544,17 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     long upTo;
     writing.lock();
     try {
-      if (failure != null || forced >= written) {
+      if (broken || forced >= written) {
         return;
       }
       upTo = written;
       forcing = true;
-      unforcedMeanwhileNanos = NEVER;
     } finally {
       writing.unlock();
     }
     IOException failed = null;
     try {
-      file.force();
+      segment.force();
     } catch (IOException thrown) {
       failed = thrown;
     }
@@ -641,9 +563,9 @@ public final class WriteLog implements EffectLog, AutoCloseable {
       forcing = false;
       if (failed != null) {
         breaks(failed);
+        tellBroken();
       } else {
         forced = upTo;
-        unforcedNanos = unforcedMeanwhileNanos;
       }
     } finally {
       writing.unlock();
@@ -652,17 +574,18 @@ public final class WriteLog implements EffectLog, AutoCloseable {
 
   private void sleep() {
     idle = true;
-    boolean work = queue.last() > written && failure == null || isForceDue() || closing;
-    if (work) {
-      idle = false;
-      return;
+    long now = System.nanoTime();
+    long nanos = IDLE_NANOS;
+    if (closing || isForceDue() || failure == null && queue.last() > written) {
+      nanos = 0;
+    } else if (policy == ForcePolicy.EVERYSEC && forced < written && !broken) {
+      nanos = unforcedNanos + FORCE_NANOS - now;
     }
-    long until = Math.min(retryNanos, policy == ForcePolicy.EVERYSEC && unforcedNanos != NEVER && failure == null
-        ? unforcedNanos + FORCE_NANOS : NEVER);
-    if (until == NEVER) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-    } else {
-      LockSupport.parkNanos(Math.max(1, until - System.nanoTime()));
+    if (retryNanos != NEVER) {
+      nanos = Math.min(nanos, retryNanos - now);
+    }
+    if (nanos > 0) {
+      LockSupport.parkNanos(nanos);
     }
     idle = false;
   }
@@ -681,13 +604,10 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     }
     writing.lock();
     try {
-      if (failure != null) {
+      if (failure() != null) {
         log.log(Level.ERROR, "the log was closed without its last " + (queue.last() - forced) + " units: " + failure);
       }
-      if (file != null) {
-        closeQuietly(file);
-        file = null;
-      }
+      segment.close();
     } finally {
       writing.unlock();
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The snapshot file of an engine: loaded before anybody works with it, and written anew when it is asked for or a save point says
@@ -51,6 +52,8 @@ public final class Snapshots implements AutoCloseable {
   private Thread thread;        // null until it is needed; guarded by this
   private boolean wanted;       // guarded by this
   private boolean saving;       // guarded by this
+  private boolean rewriteWanted; // what is wanted is for the log; guarded by this
+  private boolean rewriting;    // so is what is under way; guarded by this
   private boolean closed;       // guarded by this
   private boolean savesAtEnd;   // guarded by this
   private Closeable lock;       // guarded by this; null until it is taken
@@ -70,12 +73,18 @@ public final class Snapshots implements AutoCloseable {
   private volatile long durationMillis = -1;
   private volatile long saves;
   private volatile boolean failed;
+  private volatile long rewrites;
+  private volatile long rewriteMillis = -1; // how long the last one took
+  private volatile long failedRewrites; // since the last that succeeded
   private volatile RdbWriter writer;
   private volatile long keysTotal;
   private long frozenChanges; // its own thread alone
   private int version = RdbWriter.version(); // likewise
   private long frozenSequence; // its own thread alone
-  private volatile WriteLog log; // null for none
+  private final List<Runnable> logListeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock turning = new ReentrantLock(); // the log on or off
+  private volatile WriteLog log; // null for none; changes under turning
+  private volatile boolean ending; // the log
   private volatile long nextSequence = 1; // while there is no log
   private volatile long snapshotBytes;
   private volatile long growthPercent = 100;
@@ -186,6 +195,7 @@ public final class Snapshots implements AutoCloseable {
       loader = next;
       next.load(directory, name);
       sequence = next.sequence();
+      snapshotBytes = next.totalBytes();
     }
     Replay replay = new Replay(engine);
     Recovery recovery = new Recovery(directory, engine.log(), true, replay::apply);
@@ -195,10 +205,11 @@ public final class Snapshots implements AutoCloseable {
       engine.log().log(Level.INFO, "Replayed " + recovery.units() + " units of the log");
     }
     if (policy != null) {
-      WriteLog opened = WriteLog.open(directory, recovered, policy, engine.log(), this::logWantsSnapshot);
+      WriteLog opened = WriteLog.open(directory, recovered, policy, engine.log(), new LogOwner());
       engine.effectLog(opened);
       log = opened;
       followGrowth();
+      logListeners.forEach(Runnable::run);
     }
   }
 
@@ -209,23 +220,67 @@ public final class Snapshots implements AutoCloseable {
     return log;
   }
 
-  /** Lets a log begin, with a snapshot; nothing where there is one. */
-  public synchronized void startLog(ForcePolicy policy) throws IOException {
-    if (log == null && !closed) {
+  /** Told, by the log's thread, that the log begins to fail, or does so no more. */
+  public void listenToLog(Runnable listener) {
+    logListeners.add(listener);
+  }
+
+  /**
+   * Lets a log begin, with a snapshot, until which nothing is safe; nothing where there is one.
+   *
+   * @throws IOException where the directory is somebody else's, or it is closed
+   */
+  public void startLog(ForcePolicy policy) throws IOException {
+    turning.lock();
+    try {
+      if (log != null) {
+        return;
+      }
       own();
-      log = WriteLog.start(directory, nextSequence, policy, engine.log(), this::logWantsSnapshot);
-      save(true, null);
+      log = WriteLog.start(directory, nextSequence, policy, engine.log(), new LogOwner());
+      logListeners.forEach(Runnable::run);
+      if (rewrite() == Rewrite.REFUSED && log.isStarting()) {
+        stopHere();
+        throw new IOException("it is closed");
+      }
+    } finally {
+      turning.unlock();
     }
   }
 
-  /** Ends the log; what it has stays in its files. */
-  public synchronized void stopLog() {
+  /** Ends the log, and returns when what it has is safe; that stays in its files. */
+  public void stopLog() {
+    turning.lock();
+    try {
+      stopHere();
+    } finally {
+      turning.unlock();
+    }
+  }
+
+  private void stopHere() {
     WriteLog ended = log;
-    if (ended != null) {
-      engine.effectLog(null);
-      log = null;
-      ended.close();
-      nextSequence = ended.last() + 1;
+    if (ended == null) {
+      return;
+    }
+    ending = true; // first: a freeze from now on does without it
+    engine.effectLog(null);
+    ended.close();
+    nextSequence = ended.last() + 1;
+    log = null; // now only: replies wait for it until it is forced
+    ending = false;
+    logListeners.forEach(Runnable::run);
+  }
+
+  private final class LogOwner implements WriteLog.Owner {
+    @Override public void logWantsSnapshot() {
+      if (!failed || engine.nowMillis() - triedMillis > LOOK_MILLIS) {
+        rewrite();
+      }
+    }
+
+    @Override public void logFails() {
+      logListeners.forEach(Runnable::run);
     }
   }
 
@@ -251,17 +306,13 @@ public final class Snapshots implements AutoCloseable {
     return snapshotBytes;
   }
 
-  private void logWantsSnapshot() {
-    if (!failed || engine.nowMillis() - triedMillis > LOOK_MILLIS) {
-      save(false, null);
-    }
-  }
-
   /** Under all stripes: the number of the first change that the snapshot has not. */
   private long sequenceAtFreeze() {
     WriteLog current = log;
     if (current == null) {
       frozenSequence = nextSequence;
+    } else if (ending) {
+      frozenSequence = current.last() + 1;
     } else {
       frozenSequence = current.beginSegment();
       engine.effectLog(current); // the first time it begins here
@@ -341,6 +392,24 @@ public final class Snapshots implements AutoCloseable {
     needThread();
     notifyAll();
     return true;
+  }
+
+  /** What has become of a wish that the log may go on from a snapshot. */
+  public enum Rewrite { STARTED, SCHEDULED, REFUSED }
+
+  /**
+   * Wants a snapshot for the log to go on from, so that it gets short: any other does the same, but this one is counted as that.
+   *
+   * @return scheduled behind a save that is under way; refused where one for the log is, or it is closed
+   */
+  public synchronized Rewrite rewrite() {
+    boolean busy = saving || wanted;
+    if (closed || saving && rewriting || rewriteWanted && !saving) {
+      return Rewrite.REFUSED;
+    }
+    rewriteWanted = true;
+    save(true, null);
+    return busy ? Rewrite.SCHEDULED : Rewrite.STARTED;
   }
 
   /** Tells it of every save from now on. */
@@ -427,6 +496,8 @@ public final class Snapshots implements AutoCloseable {
     }
     wanted = false;
     saving = true;
+    rewriting = rewriteWanted;
+    rewriteWanted = false;
     aborted = false;
     served = new ArrayList<>(waiting);
     waiting.clear();
@@ -509,6 +580,12 @@ public final class Snapshots implements AutoCloseable {
       } else if (!aborted) {
         failed = true;
       }
+      if (rewriting) {
+        rewriting = false;
+        rewrites++;
+        rewriteMillis = durationMillis;
+        failedRewrites = failure == null ? 0 : failedRewrites + 1;
+      }
       told = served;
       served = new ArrayList<>();
       notifyAll();
@@ -570,6 +647,30 @@ public final class Snapshots implements AutoCloseable {
 
   public synchronized boolean isSaving() {
     return saving || wanted;
+  }
+
+  /** Whether the save under way, or else the next one, is for the log. */
+  public synchronized boolean isRewriting() {
+    return saving ? rewriting : rewriteWanted;
+  }
+
+  /** Whether one for the log waits for the end of a save. */
+  public synchronized boolean isRewriteScheduled() {
+    return saving && rewriteWanted;
+  }
+
+  /** How many for the log there were, and how many of these have failed since one succeeded. */
+  public long rewrites() {
+    return rewrites;
+  }
+
+  public long failedRewrites() {
+    return failedRewrites;
+  }
+
+  /** How long the last of these took; -1 before the first. */
+  public long rewriteMillis() {
+    return rewriteMillis;
   }
 
   /** Changes since what the file has. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -58,6 +59,7 @@ public final class QCacheServer implements AutoCloseable {
     host.port(loops.port());
     this.persistence = host.persistence();
     persistence.end(new Ender());
+    persistence.followLog(new Following());
   }
 
   /** Serves a new cache of its own, on port 5001; {@link Builder#open()} says what is thrown. */
@@ -79,6 +81,13 @@ public final class QCacheServer implements AutoCloseable {
   private final class Ender implements Runnable {
     @Override public void run() {
       new Thread(QCacheServer.this::close, "qcache-shutdown").start();
+    }
+  }
+
+  /** Lets replies wait for the log, if there is one. */
+  private final class Following implements Runnable {
+    @Override public void run() {
+      loops.log(persistence.logOrNull());
     }
   }
 
@@ -185,10 +194,6 @@ public final class QCacheServer implements AutoCloseable {
 
     @Override public void announced() {
       Session.announced();
-    }
-
-    @Override public WriteLog writeLog() {
-      return persistence.logOrNull();
     }
 
     @Override public void rejected() {
@@ -340,7 +345,7 @@ public final class QCacheServer implements AutoCloseable {
      * memory and eviction policy; the latter two may be changed through either.
      *
      * @throws UncheckedIOException where it cannot listen, naming address and port
-     * @throws IllegalArgumentException where the cache is not one of this JVM
+     * @throws IllegalArgumentException where the cache is not one of this JVM, or has no log and the server is to have one
      */
     public QCacheServer host(QCache cache) {
       Engine engine = Engine.of(cache);
@@ -348,6 +353,11 @@ public final class QCacheServer implements AutoCloseable {
       own.databases(engine.databases());
       own.maxMemory(engine.memory().maxBytes());
       own.evictionPolicy(engine.evictionPolicy());
+      WriteLog written = engine.snapshots() == null ? null : engine.snapshots().log();
+      if (written == null && own.isOn(Option.APPENDONLY)) {
+        throw new IllegalArgumentException("appendonly 'yes': the cache is its application's, which says when it opens it whether it has a log");
+      }
+      own.log(written != null, written == null ? "" : written.policy().name().toLowerCase(Locale.ROOT));
       try {
         QCacheServer server = new QCacheServer(engine, false, own, log);
         server.loops.start();

@@ -22,6 +22,10 @@ final class SessionConversation implements Conversation {
     session.announce(array, from, to);
   }
 
+  @Override public long replies() {
+    return session.replies();
+  }
+
   @Override public boolean isReplying() {
     return session.isReplying();
   }

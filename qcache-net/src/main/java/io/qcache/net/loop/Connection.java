@@ -45,6 +45,11 @@ final class Connection implements Peer, Owner, Mail {
   int alarmIndex = -1;
   private boolean staged;     // for sending
   private boolean held;       // what is unsent waits for the log
+  private boolean missed;     // a read, because of that
+  private long waitsFor;      // the last unit that what is unsent may have seen
+  private long wrote;         // the last unit of its own in what is unsent; 0 for none
+  private long repliesBefore; // those that are unsent; negative where other things are between them
+  private boolean refused;    // is closed when that is sent
   private volatile boolean closed;
   private boolean cut;        // is being closed; guarded by this, as the next two
   private String cutReason;   // to be logged, or null
@@ -100,10 +105,10 @@ final class Connection implements Peer, Owner, Mail {
   /** Its socket is ready. */
   void ready(int operations) {
     try {
-      if ((operations & SelectionKey.OP_WRITE) != 0) {
-        loop.outbound().sendChunks(this);
-      } else if (held) {
+      if (held) {
         interest(0); // until it may have its replies
+      } else if ((operations & SelectionKey.OP_WRITE) != 0) {
+        loop.outbound().sendChunks(this);
       } else if (!scheduled) { // else it has more than it can run, and takes no more
         readSoon();
       }
@@ -181,7 +186,9 @@ final class Connection implements Peer, Owner, Mail {
   }
 
   private void goOn() {
-    if (!closed) {
+    if (held) {
+      missed = true;
+    } else if (!closed) {
       try {
         read();
       } catch (Throwable thrown) {
@@ -269,7 +276,7 @@ final class Connection implements Peer, Owner, Mail {
     if (outbox != null) {
       addMessages();
     }
-    if (unsent.isEmpty()) {
+    if (unsent.isEmpty() && wrote == 0) {
       afterSend();
     } else {
       stage();
@@ -293,6 +300,7 @@ final class Connection implements Peer, Owner, Mail {
   private int feed(byte[] array, int from, int to) {
     woken = false;
     LoopOutput output = loop.outbound().output();
+    repliesBefore = unsent.isEmpty() ? conversation.replies() : -1;
     output.begin(unsent, this);
     boolean whole = false;
     try {
@@ -300,6 +308,7 @@ final class Connection implements Peer, Owner, Mail {
       whole = true;
       return taken;
     } finally {
+      wrote = loop.takeWrote();
       if (whole) {
         full = output.isFull();
         output.end();
@@ -320,6 +329,7 @@ final class Connection implements Peer, Owner, Mail {
       boolean blocked = !unsent.isEmpty() && !staged; // it waits to be written
       addMessages();
       if (blocked) {
+        loop.holds(this);
         count();
         loop.buffers().loaded(this);
       } else if (!unsent.isEmpty()) {
@@ -336,6 +346,7 @@ final class Connection implements Peer, Owner, Mail {
       return;
     }
     for (Message message = outbox.take(); message != null; message = outbox.take()) {
+      repliesBefore = -1;
       boolean isCopied = message.length() <= COPIED_BYTES
           && loop.outbound().output().stage(unsent, message.bytes());
       if (isCopied) {
@@ -372,10 +383,61 @@ final class Connection implements Peer, Owner, Mail {
     }
   }
 
-  /** Its output waits for the log, so that it is not read meanwhile; or does so no more. */
-  void isHeld(boolean is) {
-    held = is;
+  // Waiting for the log
+
+  /** What is unsent may have seen that unit. */
+  void waitFor(long sequence) {
+    waitsFor = sequence;
+  }
+
+  long waitsFor() {
+    return waitsFor;
+  }
+
+  /** The last unit of its own that what is unsent is about; 0 for none. */
+  long wrote() {
+    return wrote;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Nothing of it is sent, nor is it read. */
+  void hold() {
+    held = true;
+  }
+
+  /** What was staged is its own now. */
+  void isKept() {
     count();
+  }
+
+  void release() {
+    held = false;
+    if (missed) {
+      missed = false;
+      readAgain();
+    }
+  }
+
+  /**
+   * What it has written is not logged: it is told that in place of all it was to be told, or, where the replies cannot be told apart,
+   * once and closed.
+   */
+  void refuse(byte[] line) {
+    boolean clear = repliesBefore >= 0 && !conversation.isReplying() && !conversation.isSubscribed();
+    int count = clear ? (int) (conversation.replies() - repliesBefore) : 1;
+    refused = !clear;
+    wrote = 0;
+    unsent.clear(loop.pool());
+    byte[] lines = new byte[count * line.length];
+    for (int at = 0; at < lines.length; at += line.length) {
+      System.arraycopy(line, 0, lines, at, line.length);
+    }
+    if (count > 0) {
+      unsent.add(lines);
+    }
   }
 
   /** It is not in the list of those who staged any more. */
@@ -385,9 +447,12 @@ final class Connection implements Peer, Owner, Mail {
 
   /** What could be sent has been: goes on reading or running, waits to send the rest, or ends. */
   void afterSend() {
+    wrote = 0;
     count();
     if (!isAllSent()) {
       interest(SelectionKey.OP_WRITE);
+    } else if (refused) {
+      closeAfterReply();
     } else if (conversation.isReplying()) {
       anotherTurn();
     } else if (conversation.isClosing()) {

@@ -11,6 +11,9 @@ public interface Conversation {
   /** Says that it will soon be fed this, after what others have been told: it may prepare for it. */
   void announce(byte[] array, int from, int to);
 
+  /** How many replies it has completed. */
+  long replies();
+
   /**
    * Whether a reply is under way that takes more turns: it is fed again when the output so far is sent, if only with
    * nothing, and takes nothing until that reply's end.

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *              └─ at most once a second: a tick, from which all timeouts are counted
  * </pre>
  *
- * All replies of a round leave together at its end: there a log is to be written before any of them.
+ * All replies of a round leave together at its end: a log is written before any of them ({@link CommitPoint}).
  *
  * <p>Ticks are not caught up on.  So when the process has been stopped for an hour only a second or two have passed for
  * the timeouts, and what has come in meanwhile is read before anybody is found idle.
@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  *
  * <p>{@link #post} is for any thread, all else for the loop.
  */
-final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey>, WriteLog.Waiter, Mail {
+final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKey> {
   private static final long TICK_NANOS = 1_000_000_000L;
   private static final long STOPPING_MILLIS = 20; // between two looks at what is left to send
   private static final long STAYS = 0;            // select waits for ever
@@ -47,9 +47,8 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
   private final Handshakes handshakes = new Handshakes();
   private final Alarms alarms = new Alarms();
   private final ArrayList<Listener> listeners = new ArrayList<>();
-  private WriteLog waitsFor;  // null for none
-  private long wrote;         // the last unit of this round's own; 0 for none
-  private volatile boolean waiting; // replies are held
+  private CommitPoint commit; // null while there has been no log
+  private long wrote;         // the last unit of the turn at hand; 0 for none
   private ArrayDeque<Connection> again = new ArrayDeque<>();
   private ArrayDeque<Connection> turns = new ArrayDeque<>();
   private volatile Selector selector;
@@ -308,56 +307,40 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     }
   }
 
-  /** Sends what is staged, when the log is as far as it has to be for that. */
+  /** Sends what is staged, or lets it wait for the log. */
   void send() {
     if (outbound == null) {
       return;
     }
-    WriteLog log = loops.server().writeLog();
-    if (log != waitsFor) {
-      waitFor(log);
-    }
-    if (log == null) {
-      outbound.release(Long.MAX_VALUE);
-      outbound.send();
-      return;
-    }
-    long seen = log.failure() == null ? log.last() : wrote; // while it fails nothing is written but what has been
-    if (seen == 0 || log.commit(seen)) {
-      outbound.send();
+    WriteLog log = loops.log();
+    if (log == null && commit == null) {
+      outbound.send(null);
     } else {
-      waiting = true; // before it is asked again: from now on progress is told
-      outbound.hold(seen);
-    }
-    wrote = 0;
-    if (waiting) {
-      waiting = outbound.releaseReached(log);
+      commitPoint().end(log);
     }
   }
 
-  private void waitFor(WriteLog log) {
-    if (waitsFor != null) {
-      waitsFor.remove(this);
+  private CommitPoint commitPoint() {
+    if (commit == null) {
+      commit = new CommitPoint(this, outbound);
     }
-    waitsFor = log;
-    if (log != null) {
-      log.add(this);
-    }
+    return commit;
+  }
+
+  /** Whether what is added to a connection's output, beside a turn, has to wait, and with it the rest. */
+  boolean holds(Connection connection) {
+    return commit != null && commit.holds(connection);
   }
 
   @Override public void wrote(long sequence) {
     wrote = sequence;
   }
 
-  /** The log's progress, told by its thread: another round sends what it allows. */
-  @Override public void logProgressed() {
-    if (waiting) {
-      post(this);
-    }
-  }
-
-  @Override public void deliver() {
-    // what was held is sent at the round's end
+  /** The last unit of the turn at hand, which ends; 0 where it has changed nothing, or nothing is logged. */
+  long takeWrote() {
+    long taken = wrote;
+    wrote = 0;
+    return taken;
   }
 
   private void nextTick() {
@@ -504,7 +487,9 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
       connections.get(connections.size() - 1).close();
     }
     stopping = true; // whoever still arrives is turned away
-    waitFor(null);
+    if (commit != null) {
+      commit.follow(null);
+    }
     while (!isMailEnded()) {
       // that piece of mail threw: on to the next
     }

@@ -1,5 +1,6 @@
 package io.qcache.net.loop;
 
+import io.qcache.log.WriteLog;
 import io.qcache.net.option.Option;
 import io.qcache.net.transport.Entrance;
 import io.qcache.net.transport.Transport;
@@ -28,6 +29,7 @@ public final class Loops {
   private final Buffers buffers;
   private final Set<String> logged = new HashSet<>(); // guarded by itself
   private final CountDownLatch running;
+  private volatile WriteLog log;
   private volatile boolean dead;
   private volatile boolean ending;
 
@@ -126,6 +128,15 @@ public final class Loops {
 
   EventLoop loop(int i) {
     return loops[i];
+  }
+
+  /** The log that replies wait for from now on; null for none. */
+  public void log(WriteLog next) {
+    log = next;
+  }
+
+  WriteLog log() {
+    return log;
   }
 
   // Connections

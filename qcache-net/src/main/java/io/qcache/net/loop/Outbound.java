@@ -1,8 +1,6 @@
 package io.qcache.net.loop;
 
-import io.qcache.log.WriteLog;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
@@ -15,7 +13,6 @@ final class Outbound {
   private final ChunkPool pool;
   private final LoopOutput output;
   private final ArrayList<Connection> staged = new ArrayList<>();
-  private final ArrayDeque<Held> held = new ArrayDeque<>(); // in the order of their numbers
   private final ArrayList<Connection> withChunks = new ArrayList<>();
 
   Outbound(ChunkPool pool) {
@@ -32,8 +29,8 @@ final class Outbound {
     staged.add(connection);
   }
 
-  /** Sends what all connections staged. */
-  void send() {
+  /** Sends what all connections staged, but what has to wait; null where nothing has. */
+  void send(CommitPoint commit) {
     if (staged.isEmpty()) {
       return;
     }
@@ -41,7 +38,7 @@ final class Outbound {
     direct.put(output.stage(), 0, output.staged());
     for (int i = 0; i < staged.size(); i++) {
       try {
-        sendStaged(staged.get(i));
+        sendStaged(staged.get(i), commit);
       } catch (Throwable thrown) {
         staged.get(i).failed(thrown);
       }
@@ -58,64 +55,17 @@ final class Outbound {
     withChunks.clear();
   }
 
-  // Held back for the log
-
-  /** A connection's output, until a unit of that number is as safe as it has to be. */
-  private record Held(Connection connection, long sequence) {}
-
-  /** Keeps what all connections staged until {@link #release}. */
-  void hold(long sequence) {
-    for (int i = 0; i < staged.size(); i++) {
-      Connection connection = staged.get(i);
-      connection.isSent();
-      if (connection.isClosed()) {
-        continue;
-      }
-      try {
-        connection.unsent().unstage(output.stage(), 0, pool);
-        connection.isHeld(true);
-        held.add(new Held(connection, sequence));
-      } catch (Throwable thrown) {
-        connection.failed(thrown);
-      }
-    }
-    staged.clear();
-    output.clearStage();
-  }
-
-  /** Sends what waits for units up to that one. */
-  void release(long sequence) {
-    while (!held.isEmpty() && held.peek().sequence <= sequence) {
-      Connection connection = held.poll().connection;
-      if (!connection.isClosed()) {
-        connection.isHeld(false);
-        sendChunksOf(connection);
-      }
-    }
-  }
-
-  /** Sends what the log has come far enough for; whether more waits. */
-  boolean releaseReached(WriteLog log) {
-    while (!held.isEmpty() && log.isReached(held.peek().sequence)) {
-      release(held.peek().sequence);
-    }
-    return !held.isEmpty();
-  }
-
-  private void sendChunksOf(Connection connection) {
-    try {
-      sendChunks(connection);
-    } catch (Throwable thrown) {
-      connection.failed(thrown);
-    }
-  }
-
-  private void sendStaged(Connection connection) {
+  private void sendStaged(Connection connection, CommitPoint commit) {
     connection.isSent();
     if (connection.isClosed()) {
       return;
     }
     Unsent unsent = connection.unsent();
+    if (commit != null && commit.holds(connection)) {
+      unsent.unstage(output.stage(), 0, pool);
+      connection.isKept();
+      return;
+    }
     int length = unsent.stageTo - unsent.stageFrom;
     int sent = 0;
     if (length > 0) {
@@ -132,9 +82,9 @@ final class Outbound {
     }
   }
 
-  /** Sends what fits of a connection's chunks. */
+  /** Sends what fits of a connection's chunks, unless they wait. */
   void sendChunks(Connection connection) {
-    if (connection.isClosed()) {
+    if (connection.isClosed() || connection.isHeld()) {
       return;
     }
     direct.clear();

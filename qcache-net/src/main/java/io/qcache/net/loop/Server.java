@@ -1,7 +1,6 @@
 package io.qcache.net.loop;
 
 import io.qcache.Log;
-import io.qcache.log.WriteLog;
 import io.qcache.net.option.Options;
 import io.qcache.net.session.Peer;
 import io.qcache.resp.Output;
@@ -17,9 +16,6 @@ public interface Server {
 
   /** What is run next has been announced to the conversations of the calling loop. */
   void announced();
-
-  /** The log that replies wait for; null for none. */
-  WriteLog writeLog();
 
   /** A connection was refused before it got a conversation. */
   void rejected();

@@ -55,6 +55,11 @@ final class Unsent {
     sharedBytes += message.length();
   }
 
+  /** Adds an array at the end, which is its own from now on. */
+  void add(byte[] bytes) {
+    settle(add(new Chunk(bytes)), bytes.length);
+  }
+
   private Chunk add(Chunk chunk) {
     pieces++;
     if (tail == null) {

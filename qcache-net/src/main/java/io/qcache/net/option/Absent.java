@@ -22,7 +22,7 @@ final class Absent {
   /** Names without such a value; one that ends in a dash stands for all that begin so. */
   private static final String[] OTHERS = {
     "acl-pubsub-default", "acllog-max-len", "active-defrag-", "active-expire-effort", "activerehashing", "aof-",
-    "aof_rewrite_cpulist", "appenddirname", "appendfilename", "appendfsync", "auto-aof-rewrite-", "bgsave_cpulist",
+    "aof_rewrite_cpulist", "appenddirname", "appendfilename", "bgsave_cpulist",
     "bind-source-addr", "bio_cpulist", "busy-reply-threshold",
     "client-query-buffer-limit",
     "cluster-", "crash-memcheck-enabled", "dynamic-hz", "hll-sparse-max-bytes", "hz",

@@ -186,6 +186,14 @@ public final class Options {
     put(Option.MAXMEMORY_POLICY, policy.redisName());
   }
 
+  /** Whether the engine has a log, and how that is forced, as a value of {@code appendfsync}. */
+  public void log(boolean has, String policy) {
+    put(Option.APPENDONLY, has ? "yes" : "no");
+    if (has) {
+      put(Option.APPENDFSYNC, policy);
+    }
+  }
+
   /** What is to be dropped where the bound is reached. */
   public EvictionPolicy evictionPolicy() {
     return EvictionPolicy.of(text(Option.MAXMEMORY_POLICY));
@@ -292,11 +300,7 @@ public final class Options {
     }
     Values next = new Values(row);
     String refused = refusedByChecks(changed, new Options(next));
-    if (refused == null) {
-      values = next;
-      tell(changed);
-    }
-    return refused;
+    return refused != null ? refused : follow(changed, next);
   }
 
   private String refusedByChecks(Option[] changed, Options wanted) {
@@ -366,13 +370,37 @@ public final class Options {
     listeners.add(listener);
   }
 
-  private void tell(Option[] changed) {
-    for (Option option : changed) {
-      for (OptionListener listener : listeners) {
-        if (option != null) {
-          listener.changed(option);
+  /** Puts the values in force, and tells of them; where somebody cannot follow, those before again. */
+  private String follow(Option[] changed, Values next) {
+    Values before = values;
+    values = next;
+    for (int i = 0; i < changed.length; i++) {
+      try {
+        tell(changed[i]);
+      } catch (OptionException e) {
+        values = before;
+        for (int back = i; back >= 0; back--) {
+          tellAgain(changed[back]);
         }
+        return failed(changed[i].title(), e.getMessage());
       }
+    }
+    return null;
+  }
+
+  private void tell(Option option) throws OptionException {
+    for (OptionListener listener : listeners) {
+      if (option != null) {
+        listener.changed(option);
+      }
+    }
+  }
+
+  private void tellAgain(Option option) {
+    try {
+      tell(option);
+    } catch (OptionException asBefore) {
+      // then it has stayed as it was
     }
   }
 

@@ -6,6 +6,7 @@ import io.qcache.engine.Memory;
 import io.qcache.engine.MemoryKind;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
+import io.qcache.log.WriteLog;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.Version;
 import io.qcache.net.session.Counters;
@@ -140,7 +141,7 @@ final class Info {
     }
   }
 
-  /** Of a log there is nothing to tell; nor of copies on write, since nothing is forked. */
+  /** Of copies on write there is nothing to tell, since nothing is forked. */
   private void persistence() {
     Persistence persistence = host.persistence();
     Snapshots snapshots = persistence.snapshotsOrNull();
@@ -156,12 +157,13 @@ final class Info {
     field("current_save_keys_processed", snapshots == null ? 0 : snapshots.keysDone());
     field("current_save_keys_total", total);
     field("rdb_changes_since_last_save", snapshots == null ? engine.changesMade() : snapshots.changes());
-    field("rdb_bgsave_in_progress", snapshots != null && snapshots.isSaving() ? 1 : 0);
+    field("rdb_bgsave_in_progress", snapshots != null && snapshots.isSaving() && !snapshots.isRewriting() ? 1 : 0);
     field("rdb_last_save_time", persistence.savedMillis() / 1_000);
     field("rdb_last_bgsave_status", snapshots != null && snapshots.hasFailed() ? "err" : "ok");
     field("rdb_last_bgsave_time_sec", snapshots == null ? -1 : inSeconds(snapshots.durationMillis()));
     long since = snapshots == null ? -1 : snapshots.startMillis();
-    field("rdb_current_bgsave_time_sec", since < 0 ? -1 : inSeconds(now - since));
+    boolean rewriting = snapshots != null && snapshots.isRewriting();
+    field("rdb_current_bgsave_time_sec", since < 0 || rewriting ? -1 : inSeconds(now - since));
     field("rdb_saves", snapshots == null ? 0 : snapshots.saves());
     field("rdb_last_cow_size", 0);
     RdbLoader loader = snapshots == null ? null : snapshots.loader();
@@ -170,8 +172,31 @@ final class Info {
     if (persistence.isLoading() && loader != null) {
       loading(loader, now);
     }
-    field("aof_enabled", 0);
-    field("aof_rewrite_in_progress", 0);
+    log(snapshots, since < 0 || !rewriting ? -1 : inSeconds(now - since));
+  }
+
+  private void log(Snapshots snapshots, long rewriteSeconds) {
+    WriteLog log = snapshots == null ? null : snapshots.log();
+    field("aof_enabled", log == null ? 0 : 1);
+    field("aof_rewrite_in_progress", snapshots != null && snapshots.isRewriting() ? 1 : 0);
+    field("aof_rewrite_scheduled", snapshots != null && snapshots.isRewriteScheduled() ? 1 : 0);
+    field("aof_last_rewrite_time_sec", snapshots == null || snapshots.rewriteMillis() < 0 ? -1 : inSeconds(snapshots.rewriteMillis()));
+    field("aof_current_rewrite_time_sec", rewriteSeconds);
+    field("aof_last_bgrewrite_status", snapshots == null || snapshots.failedRewrites() == 0 ? "ok" : "err");
+    field("aof_rewrites", snapshots == null ? 0 : snapshots.rewrites());
+    field("aof_rewrites_consecutive_failures", snapshots == null ? 0 : snapshots.failedRewrites());
+    field("aof_last_write_status", log == null || log.failure() == null ? "ok" : "err");
+    field("aof_last_cow_size", 0);
+    field("module_fork_in_progress", 0);
+    field("module_fork_last_cow_size", 0);
+    if (log != null) {
+      field("aof_current_size", snapshots.snapshotBytes() + log.bytes());
+      field("aof_base_size", snapshots.snapshotBytes());
+      field("aof_pending_rewrite", 0);
+      field("aof_buffer_length", log.queuedBytes());
+      field("aof_pending_bio_fsync", log.isForcing() ? 1 : 0);
+      field("aof_delayed_fsync", log.delayedWrites());
+    }
   }
 
   private void loading(RdbLoader loader, long now) {

@@ -60,8 +60,9 @@ final class PersistenceRoom extends Room {
 
   /** Others go on meanwhile; who asked waits. */
   private static void save(Call call) {
+    Snapshots snapshots = snapshots(call);
     Saving saving = new Saving(call, null);
-    if (!snapshots(call).save(false, saving)) {
+    if (!snapshots.save(snapshots.isRewriting(), saving)) {
       throw Refusal.IS_SAVING;
     }
     call.session().await(saving, Deadline.NONE);
@@ -71,19 +72,25 @@ final class PersistenceRoom extends Room {
     if (call.count() > 2 || (call.count() == 2 && !call.slice(1).is("SCHEDULE"))) {
       throw Refusal.SYNTAX;
     }
-    if (!snapshots(call).save(false, null)) {
+    Snapshots snapshots = snapshots(call);
+    boolean rewriting = snapshots.isRewriting();
+    boolean schedules = call.count() == 2 || call.isWithinTransaction();
+    if (rewriting && !schedules) {
+      throw Refusal.IS_REWRITING_INSTEAD;
+    }
+    if (!snapshots.save(rewriting, null)) {
       throw Refusal.IS_SAVING;
     }
-    call.reply().simple(call.isWithinTransaction() ? "Background saving scheduled" : "Background saving started");
+    call.reply().simple(rewriting || call.isWithinTransaction() ? "Background saving scheduled" : "Background saving started");
   }
 
-  /** A snapshot is what the log goes on from, so it is the same as BGSAVE. */
   private static void rewrite(Call call) {
-    boolean saving = snapshots(call).isSaving();
-    if (!snapshots(call).save(true, null)) {
-      throw Refusal.IS_REWRITING;
+    switch (snapshots(call).rewrite()) {
+      case REFUSED -> throw Refusal.IS_REWRITING;
+      case SCHEDULED -> call.reply().simple("Background append only file rewriting scheduled");
+      case STARTED -> call.reply().simple(call.isWithinTransaction()
+          ? "Background append only file rewriting scheduled" : "Background append only file rewriting started");
     }
-    call.reply().simple(saving ? "Background append only file rewriting scheduled" : "Background append only file rewriting started");
   }
 
   private static void shutDown(Call call) {

@@ -6,6 +6,7 @@ import io.qcache.engine.Engine;
 import io.qcache.engine.EventClasses;
 import io.qcache.net.command.CommandTable;
 import io.qcache.net.option.Option;
+import io.qcache.net.option.OptionException;
 import io.qcache.net.option.OptionListener;
 import io.qcache.net.option.Options;
 import io.qcache.net.room.Rooms;
@@ -41,7 +42,7 @@ public final class Host {
     this.pause = new Pause(engine);
     this.startMillis = engine.nowMillis();
     this.maxBytes = engine.memory().maxBytes();
-    this.persistence = new Persistence(engine, options);
+    this.persistence = new Persistence(engine, options, log);
     limitStrings();
     limitCollections();
     notifyOfEvents();
@@ -50,7 +51,7 @@ public final class Host {
 
   /** Keeps the engine's limits those of the options; no lambda, for it is made at start. */
   private final class EngineLimits implements OptionListener {
-    @Override public void changed(Option option) {
+    @Override public void changed(Option option) throws OptionException {
       if (option == Option.PROTO_MAX_BULK_LEN) {
         limitStrings();
       } else if (isOfCollections(option)) {

@@ -1,16 +1,18 @@
 package io.qcache.net.session;
 
+import io.qcache.Log;
 import io.qcache.disk.Directory;
 import io.qcache.engine.Engine;
 import io.qcache.log.ForcePolicy;
 import io.qcache.log.WriteLog;
 import io.qcache.net.option.Option;
+import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
 import io.qcache.snapshot.SavePoints;
 import io.qcache.snapshot.Snapshots;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
 /**
@@ -20,15 +22,18 @@ import java.nio.file.Path;
 public final class Persistence {
   private final Engine engine;
   private final Options options;
+  private final Log log;
   private final long startMillis;
   private volatile boolean owns;
   private volatile boolean begun;
   private volatile boolean loading;
   private volatile boolean refusing; // commands, some of them
   private volatile Runnable end;     // of the server
+  private volatile Runnable follower; // of the log; null for none
 
-  Persistence(Engine engine, Options options) {
+  Persistence(Engine engine, Options options, Log log) {
     this.engine = engine;
+    this.log = log;
     this.options = options;
     this.startMillis = engine.nowMillis();
     if (engine.snapshots() != null) {
@@ -73,6 +78,21 @@ public final class Persistence {
   private void setUp(Snapshots snapshots) {
     snapshots.format(options.isOn(Option.RDBCOMPRESSION), options.isOn(Option.RDBCHECKSUM));
     snapshots.listen(failure -> refuse());
+    snapshots.listenToLog(this::logChanged);
+  }
+
+  /** Runs that whenever {@link #logOrNull} may be another one; at once, too. */
+  public void followLog(Runnable then) {
+    follower = then;
+    logChanged();
+  }
+
+  private void logChanged() {
+    Runnable told = follower;
+    if (told != null) {
+      told.run();
+    }
+    refuse();
   }
 
   /** What keeps them, null while nothing has asked for any. */
@@ -81,14 +101,14 @@ public final class Persistence {
   }
 
   /** An option has another value. */
-  void changed(Option option) {
+  void changed(Option option) throws OptionException {
     if (option == Option.SAVE && snapshots() != null) {
       followPoints(snapshots());
     } else if (option == Option.RDBCOMPRESSION && engine.snapshots() != null) {
       engine.snapshots().format(options.isOn(Option.RDBCOMPRESSION), options.isOn(Option.RDBCHECKSUM));
     } else if (option == Option.STOP_WRITES_ON_BGSAVE_ERROR) {
       refuse();
-    } else if (option == Option.APPENDONLY && owns && begun) {
+    } else if (option == Option.APPENDONLY) {
       turnLog();
     } else if (option == Option.APPENDFSYNC && logOrNull() != null) {
       logOrNull().policy(policy());
@@ -118,16 +138,24 @@ public final class Persistence {
     snapshots.rewriteAt(options.number(Option.AUTO_AOF_REWRITE_PERCENTAGE), options.number(Option.AUTO_AOF_REWRITE_MIN_SIZE));
   }
 
-  private void turnLog() {
-    Snapshots snapshots = snapshots();
-    if (!options.isOn(Option.APPENDONLY)) {
-      snapshots.stopLog();
+  private void turnLog() throws OptionException {
+    boolean on = options.isOn(Option.APPENDONLY);
+    if (on == (logOrNull() != null)) {
       return;
     }
+    if (!owns || !begun) {
+      throw new OptionException(owns ? "the dataset is being loaded"
+          : "the cache is its application's, which says there whether it has a log");
+    }
     try {
-      snapshots.startLog(policy());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (on) {
+        snapshots().startLog(policy());
+      } else {
+        snapshots().stopLog();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      log.log(Level.WARNING, "cannot turn the log ".concat(on ? "on" : "off"), e);
+      throw new OptionException("Unable to turn on AOF. Check server logs.");
     }
   }
 
@@ -141,12 +169,12 @@ public final class Persistence {
     Snapshots snapshots = engine.snapshots();
     boolean failing = snapshots != null && snapshots.hasFailed() && snapshots.points().areAny()
         && options.isOn(Option.STOP_WRITES_ON_BGSAVE_ERROR);
-    refusing = loading || failing;
+    refusing = loading || failing || logFailure() != null;
   }
 
   /** Whether some commands are refused: all that a command pays for it. */
   boolean isRefusing() {
-    return refusing || logFailure() != null;
+    return refusing;
   }
 
   /** What such a command is answered. */

@@ -3,6 +3,8 @@ package io.qcache.net.session;
 import io.qcache.Failure;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Slices;
+import io.qcache.log.WriteLog;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -16,11 +18,6 @@ public final class Refusal extends RuntimeException {
   private static final int ECHOED = 128;
 
   public static final Refusal SYNTAX = of("ERR syntax error");
-  /** The log cannot be written. */
-  static Refusal cannotLog(java.io.IOException why) {
-    return of("MISCONF Errors writing to the AOF file: ".concat(String.valueOf(why.getMessage())));
-  }
-
   public static final Refusal LOADING = of("LOADING Redis is loading the dataset in memory");
   public static final Refusal CANNOT_SAVE = of("MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
       + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors "
@@ -28,6 +25,8 @@ public final class Refusal extends RuntimeException {
       + "the RDB error.");
   public static final Refusal NOT_IN_A_TRANSACTION = of("ERR Command not allowed inside a transaction");
   public static final Refusal IS_REWRITING = of("ERR Background append only file rewriting already in progress");
+  public static final Refusal IS_REWRITING_INSTEAD = of("ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE "
+      + "SCHEDULE in order to schedule a BGSAVE whenever possible.");
   public static final Refusal IS_SAVING = of("ERR Background save already in progress");
   public static final Refusal NO_DIRECTORY = of("ERR This cache has no directory: whoever embeds it has not given one");
   public static final Refusal CANNOT_SHUT_DOWN = of("ERR Errors trying to SHUTDOWN. Check logs.");
@@ -134,6 +133,11 @@ public final class Refusal extends RuntimeException {
   /** A refusal with that line. */
   public static Refusal of(String line) {
     return new Refusal(line);
+  }
+
+  /** The log cannot be written. */
+  static Refusal cannotLog(IOException why) {
+    return of(Failure.NOT_LOGGED.line() + ": " + WriteLog.reason(why));
   }
 
   public static Refusal wrongArity(String command) {

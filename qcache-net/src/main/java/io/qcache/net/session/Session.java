@@ -70,6 +70,7 @@ public final class Session implements Comparable<Session> {
   private boolean skippingNext;
   private boolean closing;
   private long commands;        // of this round
+  private long replies;         // completed
 
   // Written by the loop, read by whoever lists clients
   private volatile boolean killed;
@@ -268,6 +269,11 @@ public final class Session implements Comparable<Session> {
     return current == null ? 0 : current.bytes();
   }
 
+  /** How many replies it has completed; by its loop. */
+  public long replies() {
+    return replies;
+  }
+
   /** Whether it has run: else it waits for the end of a pause. */
   private boolean runOne() {
     long mark = writer.mark();
@@ -285,6 +291,8 @@ public final class Session implements Comparable<Session> {
     if (isSilent()) {
       rewind(mark);
       endAside();
+    } else {
+      replies++;
     }
     skipping = skippingNext;
     skippingNext = false;

@@ -1,7 +1,6 @@
 package io.qcache.net.loop;
 
 import io.qcache.Log;
-import io.qcache.log.WriteLog;
 import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
 import io.qcache.net.session.Peer;
@@ -76,10 +75,6 @@ final class TestServer implements Server, AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  @Override public WriteLog writeLog() {
-    return null; // replies wait for nothing
   }
 
   @Override public Options options() {
@@ -179,6 +174,10 @@ final class TestServer implements Server, AutoCloseable {
 
     @Override public void announce(byte[] array, int from, int to) {
       announcements.add(new String(array, from, to - from, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override public long replies() {
+      return commands.get();
     }
 
     @Override public boolean isReplying() {
