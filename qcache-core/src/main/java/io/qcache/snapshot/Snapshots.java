@@ -107,6 +107,7 @@ public final class Snapshots implements AutoCloseable {
     Files.createDirectories(path);
     Snapshots snapshots = new Snapshots(engine, Directory.at(path));
     engine.snapshots(snapshots);
+    snapshots.own();
     snapshots.restore(false, policy);
     snapshots.savesAtEnd(policy == null);
   }
@@ -164,7 +165,9 @@ public final class Snapshots implements AutoCloseable {
    * @throws IOException where something is damaged or missing, or cannot be written
    */
   public void restore(boolean skipping, ForcePolicy policy) throws IOException {
-    own();
+    if (policy != null || WriteLog.isIn(directory)) { // who only reads a snapshot need not be the only one
+      own();
+    }
     Ended ended = new Ended();
     loading = true;
     engine.loading(true);

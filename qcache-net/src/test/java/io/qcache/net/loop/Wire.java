@@ -120,6 +120,11 @@ public final class Wire implements Closeable {
     return text.toString();
   }
 
+  /** How many bytes have come and are not read. */
+  public int available() throws IOException {
+    return in.available();
+  }
+
   /** Up to a line feed, without it. */
   public String line() throws IOException {
     StringBuilder line = new StringBuilder();
