@@ -20,7 +20,7 @@ public final class Help {
     text.append("  --help, --version\n")
         .append("  --make-archive FILE               trains an archive for faster starts and says how to use it\n\n")
         .append("Options of Redis whose feature is absent are taken with the value that switches it off\n")
-        .append("(--save \"\", --appendonly no), and refused with any other.\n");
+        .append("(--daemonize no), and refused with any other.\n");
     return text.toString();
   }
 

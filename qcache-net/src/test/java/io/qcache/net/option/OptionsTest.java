@@ -120,7 +120,7 @@ class OptionsTest {
     "timeout 1 Dir /tmp|ERR CONFIG SET failed (possibly related to argument 'Dir') - can't set protected config",
     "timeout 1 MaxClients x|ERR CONFIG SET failed (possibly related to argument 'maxclients') - "
         + "argument couldn't be parsed into an integer",
-    "timeout 1 appendonly yes|ERR CONFIG SET failed (possibly related to argument 'appendonly') - "
+    "timeout 1 activedefrag yes|ERR CONFIG SET failed (possibly related to argument 'activedefrag') - "
         + "QCache has no such feature, only 'no' can be said of it",
   })
   void set_ofSeveral_changesNoneWhereOneCannotBe(String pairs, String error) {
@@ -153,12 +153,26 @@ class OptionsTest {
     assertThat(configGet("save")).isEqualTo("300 10");
     assertThat(configSet("save", "")).isNull();
     assertThat(configSet("dbfilename", "x")).contains("can't set protected config");
-    assertThat(configGet("appendonly")).isEqualTo("no");
-    assertThat(configSet("appendonly", "no")).isNull();
-    assertThat(configSet("appendonly", "yes")).contains("QCache has no such feature");
+    assertThat(configGet("activedefrag")).isEqualTo("no");
+    assertThat(configSet("activedefrag", "no")).isNull();
+    assertThat(configSet("activedefrag", "yes")).contains("QCache has no such feature");
     assertThat(configSet("hz", "10")).contains("QCache has no such feature");
     assertThat(configSet("replicaof", "no one")).isNull();
-    assertThat(configSet("AppendOnly", "yes")).contains("related to argument 'appendonly')");
+    assertThat(configSet("ActiveDefrag", "yes")).contains("related to argument 'activedefrag')");
+  }
+
+  @Test void whereAListenerCannotFollow_allIsAsBefore_andThoseToldHearOfThatToo() {
+    List<String> told = new ArrayList<>();
+    options.listen(option -> {
+      told.add(option.title() + "=" + options.text(option));
+      if (option == Option.APPENDONLY && options.isOn(option)) {
+        throw new OptionException("no room");
+      }
+    });
+    assertThat(configSet("timeout", "5", "appendonly", "yes", "maxclients", "6"))
+        .isEqualTo("ERR CONFIG SET failed (possibly related to argument 'appendonly') - no room");
+    assertThat(told).containsExactly("timeout=5", "appendonly=yes", "appendonly=no", "timeout=0");
+    assertThat(find("timeout", "appendonly", "maxclients")).contains("timeout=0", "appendonly=no", "maxclients=10000");
   }
 
   @Test void everyPolicy_hasItsNameInTheTable() {

@@ -61,8 +61,8 @@ class EveryRowTest {
       Map.entry("object|freq", "nobody"), Map.entry("object|idletime", "nobody"), Map.entry("config|set", "maxclients 10"),
       Map.entry("command|getkeys", "get k"), Map.entry("command|getkeysandflags", "get k"));
 
-  /** These need files, or end the server: PersistenceIT calls them. */
-  private static final Set<String> APART = Set.of("save", "bgsave", "shutdown");
+  /** These need files, or end the server: PersistenceIT and LogIT call them. */
+  private static final Set<String> APART = Set.of("save", "bgsave", "bgrewriteaof", "shutdown");
 
   private static List<Row> rows(Harness harness) {
     List<Row> rows = new ArrayList<>();
