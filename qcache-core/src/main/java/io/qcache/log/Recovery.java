@@ -58,7 +58,7 @@ public final class Recovery {
    */
   public Recovered recover(long firstUnit) throws IOException {
     from = firstUnit;
-    List<Long> all = Segment.all(directory);
+    List<Long> all = connected(Segment.all(directory));
     int at = first(all);
     if (all.isEmpty() || at < 0 && firstUnit == 1 && all.get(0) == 1) {
       return new Recovered(firstUnit, -1, 0, 0);
@@ -67,7 +67,6 @@ public final class Recovery {
       throw new LogDamagedException(directory.path() + " misses the segment that has record " + firstUnit
           + ": the first one is " + Segment.name(all.get(0)));
     }
-    all = connected(all, at);
     long other = 0;
     long length = 0;
     next = all.get(at);
@@ -97,21 +96,25 @@ public final class Recovery {
     return found;
   }
 
-  /** Those up to where one stands apart, whose snapshot was never complete: it and those behind it were never acknowledged. */
-  private List<Long> connected(List<Long> all, int start) throws IOException {
-    for (int i = start + 1; i < all.size(); i++) {
-      if (Segment.isApart(directory, all.get(i))) {
-        for (long each : all.subList(i, all.size())) {
-          log.log(Level.WARNING, Segment.name(each) + " follows a failure and has no snapshot, so nothing in it was acknowledged: "
-              + (cuts ? "deleted" : "to be deleted"));
-          if (cuts) {
-            directory.delete(Segment.name(each));
-          }
-        }
-        return all.subList(0, i);
+  /**
+   * Without the last ones that stand apart and whose snapshot was never complete, so that nothing in them was acknowledged: had it been
+   * complete, it were the one that is loaded, or another segment would follow.
+   */
+  private List<Long> connected(List<Long> all) throws IOException {
+    int end = all.size();
+    int apart = end;
+    while (end > 0 && all.get(end - 1) > from && Segment.kind(directory, all.get(end - 1)) != Segment.FOLLOWS) {
+      end--;
+      apart = Segment.kind(directory, all.get(end)) == Segment.APART ? end : apart;
+    }
+    for (long each : all.subList(apart, all.size())) {
+      log.log(Level.WARNING, Segment.name(each) + " has no snapshot to go on from, so nothing in it was acknowledged: "
+          + (cuts ? "deleted" : "to be deleted"));
+      if (cuts) {
+        directory.delete(Segment.name(each));
       }
     }
-    return all;
+    return all.subList(0, apart);
   }
 
   /** Reads one; how many bytes of it are good, 0 where even its header is not. */

@@ -14,7 +14,8 @@ import java.util.List;
  *   "QCache\0" kind 1 │ first sequence 8 │ frames            00000000000000000042.aof
  * </pre>
  * Its name says its first sequence number.  Of all segments but the last everything is safe before the next one is begun; unless
- * that one is {@link #APART}: something may be missing before it, and it means nothing without the snapshot that it begins with.
+ * that one is {@link #APART}: something may be missing before it, and it means nothing without the snapshot that it begins with, behind
+ * which another segment is begun.
  */
 final class Segment {
   static final int HEADER_BYTES = 16;
@@ -62,15 +63,15 @@ final class Segment {
     return header.put(MAGIC).put(kind).putLong(first).flip();
   }
 
-  /** Whether it stands apart. */
-  static boolean isApart(Directory directory, long first) throws IOException {
+  /** Which kind it is of; 0 where its header is not whole: nothing is written before that is safe. */
+  static byte kind(Directory directory, long first) throws IOException {
     ByteBuffer found = ByteBuffer.allocate(HEADER_BYTES);
     try (StoredFile file = directory.read(name(first))) {
       while (found.hasRemaining() && file.read(found) >= 0) {
         Thread.onSpinWait();
       }
     }
-    return header(APART, first).equals(found.flip());
+    return found.hasRemaining() ? 0 : found.get(MAGIC.length);
   }
 
   /** Whether the first bytes are the header of that segment. */

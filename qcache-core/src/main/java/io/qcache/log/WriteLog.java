@@ -358,6 +358,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     try {
       segment.covered(first);
       if (broken && breaksAtFreeze == breaks.get()) {
+        queue.beginSegment(false); // which tells recovery that what stands apart counts
         broken = false;
         starting = false;
         failure = null;

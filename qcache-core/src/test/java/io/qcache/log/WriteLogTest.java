@@ -255,6 +255,44 @@ class WriteLogTest {
     }
   }
 
+  /** A log that begins in the midst of things, up to there: begun, with its snapshot, and healed. */
+  private WriteLog started(MemoryDirectory disk, boolean covered) throws IOException {
+    WriteLog log = WriteLog.start(disk, 5, ForcePolicy.ALWAYS, Engines.SILENT, nobody);
+    long first = log.beginSegment();
+    assertThat(first).isEqualTo(6);
+    append(log, 6, 7);
+    while (!disk.has(Segment.name(first))) {
+      Thread.onSpinWait();
+    }
+    assertThat(log.isReached(7)).as("as without a log").isTrue();
+    if (covered) {
+      log.covered(first);
+      append(log, 8, 8);
+      log.await(8);
+    }
+    return log;
+  }
+
+  @Test void aLogThatBegins_countsWithItsSnapshotAlone() throws IOException {
+    MemoryDirectory begun = new MemoryDirectory();
+    try (WriteLog log = started(begun, false)) {
+      assertThat(log.isStarting()).isTrue();
+      assertThat(recover(begun.afterKill(), 1)).as("its snapshot is missing").isEqualTo(Recovered.NOTHING);
+      assertThat(recover(begun.afterPowerLoss(), 5).next()).isEqualTo(5);
+    }
+    MemoryDirectory healed = new MemoryDirectory();
+    try (WriteLog log = started(healed, true)) {
+      assertThat(log.isStarting()).isFalse();
+      assertThat(recover(healed.afterPowerLoss(), 6).next()).isEqualTo(9);
+      assertThatThrownBy(() -> recover(healed.afterPowerLoss(), 1)).as("it was acknowledged").isInstanceOf(LogDamagedException.class)
+          .hasMessageContaining("record 1");
+    }
+    try (WriteLog log = open(healed, recover(healed, 6), ForcePolicy.ALWAYS)) {
+      append(log, 9, 9);
+    }
+    assertThat(recover(healed.afterPowerLoss(), 6).next()).isEqualTo(10);
+  }
+
   @Test void manyThreadsUnitsAreWrittenTogether_eachOnce_andSafeWhenTheyWereTold() throws Exception {
     MemoryDirectory disk = new MemoryDirectory();
     int threads = 4;

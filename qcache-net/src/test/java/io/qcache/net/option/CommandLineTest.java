@@ -57,7 +57,7 @@ class CommandLineTest {
     refused("--port '1 2': wrong number of arguments", "--port", "1", "2");
     refused("--port: wrong number of arguments", "--port");
     refused("--activedefrag 'yes': QCache has no such feature, only 'no' can be said of it", "--activedefrag", "yes");
-    refused("--appendfsync 'sometimes': argument must be one of the following: always, everysec, no", "--appendfsync", "sometimes");
+    refused("--appendfsync 'sometimes': argument(s) must be one of the following: always, everysec, no", "--appendfsync", "sometimes");
     refused("--save '900': Invalid save parameters", "--save", "900");
     refused("--save '0 1': Invalid save parameters", "--save", "0", "1");
     refused("--save 'x 1': Invalid save parameters", "--save", "x 1");
