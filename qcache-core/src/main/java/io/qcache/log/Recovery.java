@@ -98,17 +98,19 @@ public final class Recovery {
 
   /**
    * Without the last ones that stand apart and whose snapshot was never complete, so that nothing in them was acknowledged: had it been
-   * complete, it were the one that is loaded, or another segment would follow.
+   * complete, it were the one that is loaded, or another segment would follow.  Nor with one that was not yet begun.
    */
   private List<Long> connected(List<Long> all) throws IOException {
-    int end = all.size();
-    int apart = end;
-    while (end > 0 && all.get(end - 1) > from && Segment.kind(directory, all.get(end - 1)) != Segment.FOLLOWS) {
-      end--;
-      apart = Segment.kind(directory, all.get(end)) == Segment.APART ? end : apart;
+    int apart = all.size();
+    while (apart > 0 && all.get(apart - 1) > from) {
+      byte kind = Segment.kind(directory, all.get(apart - 1));
+      if (kind != Segment.APART && kind != Segment.NONE) {
+        break;
+      }
+      apart--;
     }
     for (long each : all.subList(apart, all.size())) {
-      log.log(Level.WARNING, Segment.name(each) + " has no snapshot to go on from, so nothing in it was acknowledged: "
+      log.log(Level.WARNING, Segment.name(each) + " has no snapshot to go on from, or nothing in it, so that nothing was acknowledged: "
           + (cuts ? "deleted" : "to be deleted"));
       if (cuts) {
         directory.delete(Segment.name(each));

@@ -24,6 +24,9 @@ final class Segment {
   static final byte FOLLOWS = 1;
   static final byte APART = 2;
 
+  /** Its header is not whole: nothing is written before that is safe. */
+  static final byte NONE = -1;
+
   private static final byte[] MAGIC = {'Q', 'C', 'a', 'c', 'h', 'e', 0};
   private static final String SUFFIX = ".aof";
   private static final int DIGITS = 20;
@@ -63,7 +66,7 @@ final class Segment {
     return header.put(MAGIC).put(kind).putLong(first).flip();
   }
 
-  /** Which kind it is of; 0 where its header is not whole: nothing is written before that is safe. */
+  /** Which kind it is of, as it says. */
   static byte kind(Directory directory, long first) throws IOException {
     ByteBuffer found = ByteBuffer.allocate(HEADER_BYTES);
     try (StoredFile file = directory.read(name(first))) {
@@ -71,7 +74,7 @@ final class Segment {
         Thread.onSpinWait();
       }
     }
-    return found.hasRemaining() ? 0 : found.get(MAGIC.length);
+    return found.hasRemaining() ? NONE : found.get(MAGIC.length);
   }
 
   /** Whether the first bytes are the header of that segment. */

@@ -477,7 +477,7 @@ public final class WriteLog implements EffectLog, AutoCloseable {
     writing.lock();
     try {
       write();
-      while ((failure == null || broken) && !pending.isEmpty() && pending.peek().segment != 0 && turnOver()) {
+      while (!pending.isEmpty() && pending.peek().segment != 0 && turnOver()) {
         write();
       }
     } finally {

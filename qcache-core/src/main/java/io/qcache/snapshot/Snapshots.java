@@ -242,7 +242,8 @@ public final class Snapshots implements AutoCloseable {
       own();
       log = WriteLog.start(directory, nextSequence, policy, engine.log(), new LogOwner());
       logListeners.forEach(Runnable::run);
-      if (rewrite() == Rewrite.REFUSED && log.isStarting()) {
+      rewrite(); // refused where the log's thread has asked for it just now
+      if (isClosed()) {
         stopHere();
         throw new IOException("it is closed");
       }
@@ -273,6 +274,10 @@ public final class Snapshots implements AutoCloseable {
     log = null; // now only: replies wait for it until it is forced
     ending = false;
     logListeners.forEach(Runnable::run);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private final class LogOwner implements WriteLog.Owner {
