@@ -7,6 +7,7 @@ module io.qcache {
   exports io.qcache.disk to io.qcache.net;
   exports io.qcache.log to io.qcache.net;
   exports io.qcache.snapshot to io.qcache.net;
+  exports io.qcache.offline to io.qcache.net;
   exports io.qcache.tls to io.qcache.net, io.qcache.client;
   exports io.qcache.pubsub to io.qcache.net, io.qcache.client;
 }

@@ -516,10 +516,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
   private void giveSizes(List<FrozenSection> frozen, SnapshotSink sink) {
     long[] all = new long[databases.length];
     long[] withDeadline = new long[databases.length];
+    long timed = 0;
     for (FrozenSection section : frozen) {
       all[section.database()] += section.size();
       withDeadline[section.database()] += section.withDeadline();
+      timed += section.timed();
     }
+    sink.timedHashes(timed);
     sink.sizes(all, withDeadline);
   }
 

@@ -17,6 +17,9 @@ public interface SnapshotSink extends Sink {
    */
   default void frozen() {}
 
+  /** Before {@link #sizes}: how many hashes may have fields with deadlines; where there is none, none will be given. */
+  default void timedHashes(long count) {}
+
   /** Before the first key: how many keys each database has, and how many of them have a deadline. */
   default void sizes(long[] keys, long[] withDeadline) {}
 

@@ -76,6 +76,10 @@ public final class ValueDraft {
     bytes = 0;
   }
 
+  public ValueType type() {
+    return type;
+  }
+
   /** How many elements there are, a field and its value being one. */
   public long size() {
     return switch (type) {

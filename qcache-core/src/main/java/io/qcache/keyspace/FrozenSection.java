@@ -28,6 +28,7 @@ public final class FrozenSection {
   private final FrozenPages pages;
   private final int size;
   private final int withDeadline;
+  private final int timed;
 
   FrozenSection(Stripe stripe, int database, Records records) {
     this.stripe = stripe;
@@ -35,6 +36,7 @@ public final class FrozenSection {
     this.records = records;
     this.size = records.size();
     this.withDeadline = records.sizeWithDeadline();
+    this.timed = records.sizeTimed();
     this.pages = records.freeze();
   }
 
@@ -50,6 +52,11 @@ public final class FrozenSection {
   /** How many of them have a deadline. */
   public int withDeadline() {
     return withDeadline;
+  }
+
+  /** How many of them are hashes whose fields may have deadlines. */
+  public int timed() {
+    return timed;
   }
 
   /** Gives every record to the sink and thaws what has been read; whatever happens, all is thawed at the end. */

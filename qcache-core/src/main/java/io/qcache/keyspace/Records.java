@@ -315,6 +315,11 @@ public final class Records {
     return withDeadline;
   }
 
+  /** How many of them are hashes whose fields may have deadlines. */
+  public int sizeTimed() {
+    return timed;
+  }
+
   // Walking in the order of the hash
 
   /** What a walk does with each record. */

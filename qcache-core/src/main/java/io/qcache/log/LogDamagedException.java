@@ -6,11 +6,26 @@ import java.io.IOException;
 public final class LogDamagedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  LogDamagedException(String message) {
-    super(message);
+  private final long segment;
+  private final long position;
+
+  LogDamagedException(String message, long segment, long position) {
+    this(message, segment, position, null);
   }
 
-  LogDamagedException(String message, Throwable cause) {
+  LogDamagedException(String message, long segment, long position, Throwable cause) {
     super(message, cause);
+    this.segment = segment;
+    this.position = position;
+  }
+
+  /** The first number of the segment from which on nothing can be used; -1 where it is not that of a file. */
+  public long segment() {
+    return segment;
+  }
+
+  /** How many bytes of that segment can. */
+  public long position() {
+    return position;
   }
 }

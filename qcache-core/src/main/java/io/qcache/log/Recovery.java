@@ -19,6 +19,9 @@ public final class Recovery {
   public interface Target {
     /** What a unit did; throws IllegalArgumentException where that cannot be. */
     void apply(byte[] effects, int from, int to);
+
+    /** A segment is read: so many bytes of it are good, and hold the records from its first up to, without it, {@code end}. */
+    default void read(String name, long end, long goodBytes) {}
   }
 
   private static final long MILLIS_A_LINE = 2_000;
@@ -31,6 +34,8 @@ public final class Recovery {
   private long from; // those before are in the snapshot
   private long units;
   private long cutBytes;
+  private long tornSegment = -1;
+  private long tornAt;
   private long nextLineMillis = System.currentTimeMillis() + MILLIS_A_LINE;
 
   /** @param cuts whether a torn tail is cut off, or only told */
@@ -51,6 +56,29 @@ public final class Recovery {
     return cutBytes;
   }
 
+  /** How many bytes of its segment are before it. */
+  public long tornAt() {
+    return tornAt;
+  }
+
+  /** The first number of the segment that has it; -1 where there is none. */
+  public long tornSegment() {
+    return tornSegment;
+  }
+
+  /**
+   * Reads that segment alone, as if it were the last, and hands nothing out; the number of the record that would follow.
+   *
+   * @throws LogDamagedException where something safe is not as it was
+   */
+  public long check(String name) throws IOException {
+    from = Long.MAX_VALUE;
+    next = Segment.first(name);
+    long good = read(next, true);
+    target.read(name, next, good);
+    return next;
+  }
+
   /**
    * Hands out all units from that number on; where the log goes on.
    *
@@ -65,7 +93,7 @@ public final class Recovery {
     }
     if (at < 0) {
       throw new LogDamagedException(directory.path() + " misses the segment that has record " + firstUnit
-          + ": the first one is " + Segment.name(all.get(0)));
+          + ": the first one is " + Segment.name(all.get(0)), all.get(0), 0);
     }
     long other = 0;
     long length = 0;
@@ -75,11 +103,12 @@ public final class Recovery {
       boolean last = at == all.size() - 1;
       if (segment != next && !(segment == firstUnit && next <= firstUnit)) {
         throw new LogDamagedException(directory.path() + " misses records " + next + " to " + (segment - 1)
-            + ": " + Segment.name(segment) + " begins behind them");
+            + ": " + Segment.name(segment) + " begins behind them", segment, 0);
       }
       next = segment;
       other += length;
       length = read(segment, last);
+      target.read(Segment.name(segment), next, length);
     }
     if (next < firstUnit) { // only older ones are left: a new one begins
       return new Recovered(firstUnit, -1, 0, other + length);
@@ -125,14 +154,14 @@ public final class Recovery {
     try (StoredFile file = directory.read(name)) {
       SegmentReader reader = new SegmentReader(file);
       if (!reader.header(segment)) {
-        return torn(name, reader, 0, last);
+        return torn(segment, reader, 0, last);
       }
       while (!reader.isAtEnd()) {
         if (!reader.frame(next)) {
-          return torn(name, reader, reader.position(), last);
+          return torn(segment, reader, reader.position(), last);
         }
         if (next >= from) {
-          apply(name, reader);
+          apply(segment, name, reader);
         }
         next++;
         tell(name, reader);
@@ -141,12 +170,12 @@ public final class Recovery {
     }
   }
 
-  private void apply(String name, SegmentReader reader) throws IOException {
+  private void apply(long segment, String name, SegmentReader reader) throws IOException {
     try {
       target.apply(reader.array(), reader.effects(), reader.effectsEnd());
       units++;
     } catch (IllegalArgumentException unfit) {
-      throw new LogDamagedException(where(name, reader.position()) + " is whole but cannot be applied: " + unfit.getMessage(), unfit);
+      throw new LogDamagedException(where(name, reader.position()) + " is whole but cannot be applied: " + unfit.getMessage(), segment, reader.position(), unfit);
     }
     reader.passed();
   }
@@ -165,15 +194,20 @@ public final class Recovery {
   }
 
   /** The frame there is not whole; how many bytes before it are good. */
-  private long torn(String name, SegmentReader reader, long position, boolean last) throws IOException {
+  private long torn(long segment, SegmentReader reader, long position, boolean last) throws IOException {
+    String name = Segment.name(segment);
     if (!last) {
-      throw new LogDamagedException(where(name, position) + " is damaged, and " + Segment.name(next) + " and later segments rely on it");
+      throw new LogDamagedException(where(name, position) + " is damaged, and " + Segment.name(next) + " and later segments rely on it",
+          segment, position);
     }
     long found = reader.wholeFrameThatKnows(next);
     if (found >= 0) {
-      throw new LogDamagedException(where(name, position) + " is damaged: it was safe when the record at byte " + found + " was written");
+      throw new LogDamagedException(where(name, position) + " is damaged: it was safe when the record at byte " + found + " was written",
+          segment, position);
     }
     cutBytes = reader.size() - position;
+    tornSegment = segment;
+    tornAt = position;
     log.log(Level.WARNING, name + " has a torn end: " + cutBytes + " bytes from byte " + position + " on, of record " + next
         + ", which was never safe, " + (cuts ? "are cut off" : "are to be cut off"));
     if (cuts) {

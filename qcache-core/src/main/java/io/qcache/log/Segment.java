@@ -17,7 +17,7 @@ import java.util.List;
  * that one is {@link #APART}: something may be missing before it, and it means nothing without the snapshot that it begins with, behind
  * which another segment is begun.
  */
-final class Segment {
+public final class Segment {
   static final int HEADER_BYTES = 16;
 
   /** It goes on where the one before it ends. */
@@ -33,13 +33,13 @@ final class Segment {
 
   private Segment() {}
 
-  static String name(long first) {
+  public static String name(long first) {
     String digits = Long.toString(first);
     return "0".repeat(DIGITS - digits.length()).concat(digits).concat(SUFFIX);
   }
 
   /** The first sequence number that the name says, or -1 where it is no segment's. */
-  static long first(String name) {
+  public static long first(String name) {
     if (name.length() != DIGITS + SUFFIX.length() || !name.endsWith(SUFFIX)) {
       return -1;
     }
@@ -51,7 +51,7 @@ final class Segment {
   }
 
   /** The first sequence numbers of all segments there are, in their order. */
-  static List<Long> all(Directory directory) throws IOException {
+  public static List<Long> all(Directory directory) throws IOException {
     List<Long> all = new ArrayList<>();
     for (String name : directory.names()) {
       if (first(name) > 0) {

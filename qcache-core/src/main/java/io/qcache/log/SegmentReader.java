@@ -105,6 +105,22 @@ final class SegmentReader {
     return -1;
   }
 
+  /** How many whole frames of that number and later ones are behind this place, which is the end then. */
+  long wholeFramesFrom(long sequence) throws IOException {
+    long count = 0;
+    while (has(Frame.HEADER_BYTES)) {
+      long number = Frame.sequence(bytes, at);
+      if (number >= sequence && number - sequence <= size && Frame.forced(bytes, at) < number && isFrame()) {
+        count++;
+        passed();
+      } else {
+        at++;
+        position++;
+      }
+    }
+    return count;
+  }
+
   /** Whether the file has so many bytes from here on; then they are in the array. */
   private boolean has(long count) throws IOException {
     if (count > size - position || count > Integer.MAX_VALUE - 8) {

@@ -35,6 +35,7 @@ public final class RdbLoader implements RdbReader.Target {
   private volatile long bytes;
   private volatile long keys;
   private volatile long due;
+  private volatile long dueFields;
 
   /**
    * @param skipping whether what is not supported is left out, and told to the log, instead of refused
@@ -58,6 +59,9 @@ public final class RdbLoader implements RdbReader.Target {
     try (StoredFile stored = directory.read(file)) {
       totalBytes = stored.size();
       reader = new RdbReader(stored, name, engine, skipping, this);
+      if (!keepsDue) {
+        reader.leaveOutFieldsDueAt(startMillis);
+      }
       try {
         reader.read();
       } catch (OutOfMemoryError exhausted) {
@@ -65,9 +69,11 @@ public final class RdbLoader implements RdbReader.Target {
       }
       bytes = totalBytes;
       keys = reader.keys();
+      dueFields = reader.dueFields();
     }
     engine.log().log(Level.INFO, "Loaded " + name + ": " + (keys - due) + " keys in " + (engine.nowMillis() - startMillis)
         + " ms" + (due > 0 ? ", and left out " + due + " whose time has come" : "")
+        + (dueFields > 0 ? ", and of hashes " + dueFields + " such fields" : "")
         + (skipped > 0 ? ", and left out " + skipped + " that are empty or not supported" : ""));
   }
 
@@ -89,6 +95,11 @@ public final class RdbLoader implements RdbReader.Target {
   /** How many of them were left out because their time had come. */
   public long due() {
     return due;
+  }
+
+  /** How many fields of hashes were left out for the same reason. */
+  public long dueFields() {
+    return dueFields;
   }
 
   /** When it began, in milliseconds of the engine's clock. */
@@ -143,6 +154,10 @@ public final class RdbLoader implements RdbReader.Target {
       nextLineMillis = now + MILLIS_A_LINE;
       engine.log().log(Level.INFO, "Loading " + name + ": " + bytes * 100 / Math.max(1, totalBytes) + " %, " + keys + " keys");
     }
+  }
+
+  @Override public void emptied() {
+    due++;
   }
 
   @Override public void skipped(String why) {

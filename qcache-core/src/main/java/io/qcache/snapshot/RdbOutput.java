@@ -54,6 +54,14 @@ final class RdbOutput {
     }
   }
 
+  /** Replaces the first bytes; nothing has gone to the file yet, as a buffer holds all that is written before the first key. */
+  void replaceStart(byte[] with) {
+    if (written > 0) {
+      throw new IllegalStateException("the first bytes are written");
+    }
+    System.arraycopy(with, 0, buffer, 0, with.length);
+  }
+
   void put(int b) throws IOException {
     reserve(1);
     buffer[at++] = (byte) b;

@@ -25,6 +25,9 @@ public final class RdbReader {
     /** A key, with its value, which is to be taken now. */
     void key(long database, Slice key, long deadlineMillis, ValueDraft value) throws IOException;
 
+    /** A key was left out, since the time of all its fields had come. */
+    default void emptied() {}
+
     /** A key was left out, since its collection is empty or its type is not supported. */
     void skipped(String why) throws IOException;
   }
@@ -44,6 +47,9 @@ public final class RdbReader {
   private final RdbInput.Scratch ofOther = new RdbInput.Scratch();
   private int version;
   private long keys;
+  private long dueAtMillis = Long.MIN_VALUE;
+  private long dueFields;
+  private boolean someDue; // fields of the value at hand
 
   /**
    * @param name     of the file, for messages
@@ -58,9 +64,27 @@ public final class RdbReader {
     this.unsupported = new Unsupported(in);
   }
 
+  /**
+   * Fields of hashes whose time has come then are left out, with the hash where all have; before {@link #read}.  Whole keys are the
+   * target's.
+   */
+  public void leaveOutFieldsDueAt(long millis) {
+    dueAtMillis = millis;
+  }
+
+  /** How many fields were left out so far. */
+  public long dueFields() {
+    return dueFields;
+  }
+
   /** Keys given so far. */
   public long keys() {
     return keys;
+  }
+
+  /** Of the format; known once something has been read. */
+  public int version() {
+    return version;
   }
 
   /** Bytes read so far. */
@@ -180,9 +204,15 @@ public final class RdbReader {
       target.skipped(what);
       return;
     }
+    someDue = false;
     value(type);
     if (draft.size() == 0) {
-      target.skipped("an empty collection");
+      if (someDue) {
+        keys++;
+        target.emptied();
+      } else {
+        target.skipped("an empty collection");
+      }
       return;
     }
     keys++;
@@ -295,10 +325,7 @@ public final class RdbReader {
       long behind = in.readLength(); // and 1
       in.readKept(one, ofOne);
       in.readString(other, ofOther, false);
-      addPair();
-      if (behind != 0) {
-        draft.deadline(one, moment(behind < 0 ? behind : earliest + behind - 1));
-      }
+      addTimedPair(behind == 0 ? 0 : moment(behind < 0 ? behind : earliest + behind - 1));
     }
   }
 
@@ -310,14 +337,26 @@ public final class RdbReader {
       if (!entries.next(other)) {
         throw in.damaged("a field without a value");
       }
-      addPair();
+      Slice value = new Slice().wrap(other.copy()); // for it may lie where the deadline comes to lie
       if (!entries.next(deadline) || !Numbers.isLong(deadline.array(), deadline.offset(), deadline.length())) {
         throw in.damaged("a field whose deadline is no number");
       }
       long millis = Numbers.parse(deadline);
-      if (millis != 0) {
-        draft.deadline(one, moment(millis));
-      }
+      other.wrap(value.array(), value.offset(), value.length());
+      addTimedPair(millis == 0 ? 0 : moment(millis));
+    }
+  }
+
+  /** With its deadline, 0 for none; or not, where that has passed. */
+  private void addTimedPair(long millis) throws IOException {
+    if (millis != 0 && millis <= dueAtMillis) {
+      dueFields++;
+      someDue = true;
+      return;
+    }
+    addPair();
+    if (millis != 0) {
+      draft.deadline(one, millis);
     }
   }
 

@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Writes a snapshot as an RDB file, every value in the oldest of the types that Redis has for it, which all versions read: a hash
- * whose fields have deadlines in the only one, of version 12; in an older file it is a {@link TooOldException}.  For one thread, and one file; one that is to see what goes by extends it.  What the file throws comes as an UncheckedIOException out of the snapshot.
+ * whose fields have deadlines in the only one, of version 12; in an older file it is a {@link TooOldException}.  For one thread,
+ * and one file; one that is to see what goes by extends it.  What the file throws comes as an UncheckedIOException out of the
+ * snapshot.
  */
 public class RdbWriter implements SnapshotSink {
   private static final int SHORTEST_COMPRESSED = 20;      // bytes, as Redis
@@ -21,7 +23,8 @@ public class RdbWriter implements SnapshotSink {
   private static final int LONGEST_INTEGER = 11;          // bytes
 
   private final RdbOutput out;
-  private final int version;
+  private int version;
+  private boolean lowest; // whether the version is still to be that of the content
   private final boolean compressing;
   private final boolean summing;
   private final Lzf lzf;
@@ -53,6 +56,23 @@ public class RdbWriter implements SnapshotSink {
     this.lzf = compressing ? new Lzf() : null;
   }
 
+  /** Of the lowest version, from {@link #version} on, that carries what the snapshot will have. */
+  public static RdbWriter lowest(StoredFile file, boolean compressing, boolean summing) {
+    RdbWriter writer = new RdbWriter(file, version(), compressing, summing);
+    writer.lowest();
+    return writer;
+  }
+
+  /** The version is at least the one it has, and what the content needs; before {@link #begin}. */
+  protected final void lowest() {
+    lowest = true;
+  }
+
+  /** The version that the file has; settled when the snapshot has begun. */
+  public int usedVersion() {
+    return version;
+  }
+
   /** The version of a file when nothing else is asked for: the oldest that carries everything as it is. */
   public static int version() {
     return Rdb.VERSION;
@@ -68,9 +88,13 @@ public class RdbWriter implements SnapshotSink {
 
   /** Begins the file. */
   public void begin() throws IOException {
-    String digits = Integer.toString(10_000 + version).substring(1);
-    byte[] header = "REDIS".concat(digits).getBytes(StandardCharsets.US_ASCII);
+    byte[] header = header();
     out.put(header, 0, header.length);
+  }
+
+  private byte[] header() {
+    String digits = Integer.toString(10_000 + version).substring(1);
+    return "REDIS".concat(digits).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Notes something about the file, where its version has notes; before the snapshot begins. */
@@ -114,6 +138,13 @@ public class RdbWriter implements SnapshotSink {
   @Override public void frozen() {
     if (noteValue != null) {
       noted = noteValue.getAsLong();
+    }
+  }
+
+  @Override public void timedHashes(long count) {
+    if (lowest && count > 0) {
+      version = Rdb.DEADLINES_OF_FIELDS_SINCE;
+      out.replaceStart(header());
     }
   }
 
@@ -308,7 +339,7 @@ public class RdbWriter implements SnapshotSink {
     private static final long serialVersionUID = 1L;
 
     TooOldException() {
-      super("a hash whose fields have deadlines needs version " + Rdb.DEADLINES_OF_FIELDS_SINCE + " of the format");
+      super("a hash whose fields have deadlines needs version " + Rdb.DEADLINES_OF_FIELDS_SINCE + " of RDB");
     }
   }
 

@@ -79,7 +79,6 @@ public final class Snapshots implements AutoCloseable {
   private volatile RdbWriter writer;
   private volatile long keysTotal;
   private long frozenChanges; // its own thread alone
-  private int version = RdbWriter.version(); // likewise
   private long frozenSequence; // its own thread alone
   private final List<Runnable> logListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock turning = new ReentrantLock(); // the log on or off
@@ -542,17 +541,8 @@ public final class Snapshots implements AutoCloseable {
   }
 
   private void writeTemporary() throws IOException {
-    try {
-      writeTemporary(version);
-    } catch (RdbWriter.TooOldException timed) { // the first time that there is such a hash
-      version = RdbWriter.newestVersion();
-      writeTemporary(version);
-    }
-  }
-
-  private void writeTemporary(int version) throws IOException {
     try (StoredFile file = directory.create(TEMPORARY)) {
-      RdbWriter to = new Watched(file, version);
+      RdbWriter to = new Watched(file);
       to.begin();
       to.note("redis-ver", "7.0.15"); // tools look for it
       to.note("redis-bits", "64");
@@ -611,8 +601,9 @@ public final class Snapshots implements AutoCloseable {
 
   /** The writer, and what is seen of it on the way. */
   private final class Watched extends RdbWriter {
-    Watched(StoredFile file, int version) {
-      super(file, version, compressing, summing);
+    Watched(StoredFile file) {
+      super(file, RdbWriter.version(), compressing, summing);
+      lowest();
     }
 
     @Override public void frozen() {

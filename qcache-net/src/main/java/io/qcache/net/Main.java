@@ -6,6 +6,7 @@ import io.qcache.net.option.Help;
 import io.qcache.net.option.Option;
 import io.qcache.net.option.OptionException;
 import io.qcache.net.option.Options;
+import io.qcache.net.option.Task;
 import io.qcache.net.option.Version;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -38,8 +39,10 @@ public final class Main {
       System.out.print(Help.text());
     } else if (line.wantsVersion()) {
       System.out.println("QCache ".concat(Version.text()));
-    } else if (line.archive() != null) {
-      makeArchive(line.archive());
+    } else if (line.task() == Task.MAKE_ARCHIVE) {
+      makeArchive(line.file());
+    } else if (line.task() != null) {
+      perform(line);
     } else {
       serve(line.options());
     }
@@ -50,6 +53,20 @@ public final class Main {
       System.out.println(Archive.make(file));
     } catch (IOException | InterruptedException e) {
       refuse(e.getMessage());
+    }
+  }
+
+  private static void perform(CommandLine line) {
+    Options options = line.options();
+    ServerLog log = new ServerLog(options, System.err, Startup.pid());
+    try (Engine engine = engine(options, log)) {
+      if (!Offline.perform(line, engine)) {
+        System.exit(CANNOT_START);
+      }
+    } catch (IOException e) {
+      refuse(Offline.reason(e));
+    } catch (OutOfMemoryError exhausted) {
+      refuse("the JVM's memory is not enough: java -Xmx gives it more");
     }
   }
 

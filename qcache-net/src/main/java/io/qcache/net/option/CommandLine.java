@@ -1,18 +1,21 @@
 package io.qcache.net.option;
 
+import io.qcache.snapshot.RdbWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the main program is called with: perhaps a file of options first, then {@code --name value} or {@code
  * --name=value}; an option takes all words up to the next one that begins with two dashes.  What comes later wins.
- * {@code --help}, {@code --version} and {@code --make-archive FILE} are no options but what to do instead of serving.
+ * {@code --help}, {@code --version} and those of {@link Task} with their file are no options but what to do instead of serving.
  */
 public final class CommandLine {
   private final Options options = new Options();
   private boolean wantsHelp;
   private boolean wantsVersion;
-  private String archive;
+  private Task task;
+  private String file;
+  private int rdbVersion;
 
   private CommandLine() {}
 
@@ -31,6 +34,9 @@ public final class CommandLine {
     for (int i = first; i < args.length; ) {
       i = line.read(args, i);
     }
+    if (line.rdbVersion != 0 && line.task != Task.EXPORT) {
+      throw new OptionException("--rdb-version belongs to --export");
+    }
     return line;
   }
 
@@ -47,9 +53,19 @@ public final class CommandLine {
     return wantsVersion;
   }
 
-  /** The file to make an archive in; null where none is wanted. */
-  public String archive() {
-    return archive;
+  /** What to do instead of serving; null for nothing. */
+  public Task task() {
+    return task;
+  }
+
+  /** The file to do it with. */
+  public String file() {
+    return file;
+  }
+
+  /** The version of RDB to export; 0 for the lowest that holds what there is. */
+  public int rdbVersion() {
+    return rdbVersion;
   }
 
   /** Reads the option at {@code at} with its words; where the next one is. */
@@ -77,18 +93,38 @@ public final class CommandLine {
       }
     }
     String name = word.substring(2, equals > 0 ? equals : word.length());
-    if (name.equals("make-archive")) {
-      readArchive(words);
+    Task wanted = Task.named(name);
+    if (wanted != null) {
+      readTask(wanted, words);
+    } else if (name.equals("rdb-version")) {
+      readVersion(words);
     } else {
       options.setNamed(name, "--", words.toArray(new String[0]));
     }
     return next;
   }
 
-  private void readArchive(List<String> words) throws OptionException {
+  private void readTask(Task wanted, List<String> words) throws OptionException {
     if (words.size() != 1 || words.get(0).isEmpty()) {
-      throw new OptionException("--make-archive wants the name of one file");
+      throw new OptionException(wanted.title().concat(" wants the name of one file"));
     }
-    archive = words.get(0);
+    if (task != null && task != wanted) {
+      throw new OptionException(task.title() + " and " + wanted.title() + " exclude each other");
+    }
+    task = wanted;
+    file = words.get(0);
+  }
+
+  private void readVersion(List<String> words) throws OptionException {
+    int oldest = RdbWriter.oldestVersion();
+    int newest = RdbWriter.newestVersion();
+    try {
+      rdbVersion = words.size() == 1 ? Integer.parseInt(words.get(0)) : -1;
+    } catch (NumberFormatException none) {
+      rdbVersion = -1;
+    }
+    if (rdbVersion < oldest || rdbVersion > newest) {
+      throw new OptionException("--rdb-version wants a number from " + oldest + " to " + newest);
+    }
   }
 }

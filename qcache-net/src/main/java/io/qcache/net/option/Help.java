@@ -18,7 +18,13 @@ public final class Help {
       text.append(option.help).append('\n');
     }
     text.append("  --help, --version\n")
-        .append("  --make-archive FILE               trains an archive for faster starts and says how to use it\n\n")
+        .append("  --make-archive FILE               trains an archive for faster starts and says how to use it\n")
+        .append("  --export FILE                     writes what --dir keeps as RDB, to - for the standard output;\n")
+        .append("                                    --rdb-version N asks for a version, else it is the lowest that holds it\n")
+        .append("  --export-commands FILE            the same as commands, which redis-cli --pipe feeds to any Redis\n")
+        .append("  --check FILE                      says what an RDB file, a segment of a log or a directory holds, and whether\n")
+        .append("                                    it is whole\n")
+        .append("  --repair DIRECTORY                cuts a log before the first damage, once told to; a copy is kept beside\n\n")
         .append("Options of Redis whose feature is absent are taken with the value that switches it off\n")
         .append("(--daemonize no), and refused with any other.\n");
     return text.toString();
