@@ -250,9 +250,11 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /** How many changes of keys there were since it was opened, those by time and by eviction too. */
   public long changesMade() {
-    long[] sum = new long[1];
-    forEachSection(section -> sum[0] += section.changes());
-    return sum[0];
+    long sum = 0;
+    for (Stripe stripe : stripes) {
+      sum += stripe.changes();
+    }
+    return sum;
   }
 
   /** How many keys have been evicted since it was opened. */
@@ -718,9 +720,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
       return this;
     }
 
-    /** A power of two: one for every 64 KiB of the bound, at most eight for each processor. */
+    /**
+     * A power of two: one for every 64 KiB of the bound, at most 32 for each processor, or 8 where that would be more than
+     * 512: what needs all stripes takes them one by one.
+     */
     private int stripeCount() {
-      long most = 8L * Runtime.getRuntime().availableProcessors();
+      int processors = Runtime.getRuntime().availableProcessors();
+      long most = Math.max(8 * processors, Math.min(32 * processors, 512));
       return Integer.highestOneBit((int) (stripes > 0 ? stripes : Math.max(1, Math.min(most, maxBytes / STRIPE_BYTES))));
     }
 

@@ -56,9 +56,14 @@ class OwnedLock extends StampedLock {
     return stamp;
   }
 
-  /** One with nothing beside it for a cache line and more: a collector may put the locks of all stripes side by side. */
+  /**
+   * One with nothing beside it for a cache line and more, since a collector may put the locks of all stripes side by side;
+   * but with a count, for what nearly every hold writes.
+   */
   static final class Apart extends OwnedLock {
     private static final long serialVersionUID = 1L;
+
+    transient long changes; // guarded by the lock itself
 
     @SuppressWarnings("unused") // room
     private transient long room1, room2, room3, room4, room5, room6, room7, room8, room9, room10;

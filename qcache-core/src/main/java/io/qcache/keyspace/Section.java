@@ -43,7 +43,6 @@ public final class Section implements AutoCloseable {
   private Watches watches; // null until somebody watches
   private Waiters waiters; // null until somebody waits
   private boolean replaced; // the records as a whole, since the last finish
-  private long changes;
   private long expired;
   private long evicted;
   private long admittedBytes; // that this hold brings, where the memory has put them on account
@@ -68,11 +67,6 @@ public final class Section implements AutoCloseable {
   /** What is in it now.  A reader without the lock takes it once. */
   public Records records() {
     return records;
-  }
-
-  /** How many changes there were here, of keys and of all of them. */
-  public long changes() {
-    return changes;
   }
 
   /** How many keys have expired here. */
@@ -118,7 +112,7 @@ public final class Section implements AutoCloseable {
 
   /** The change call: once for every change of a key, when the key is as it will be. */
   public void changed(Event event, Slice key, Cause cause) {
-    changes++;
+    stripe.countChange();
     if (isAttended()) {
       engine.hash(key);
       tell(key);
@@ -128,7 +122,7 @@ public final class Section implements AutoCloseable {
 
   /** The change call for a whole database, {@link #clear} and {@link #swap} having flagged those who watch its keys. */
   public void changedWhole(Event event, Cause cause) {
-    changes++;
+    stripe.countChange();
     note(event, new Slice(), cause);
   }
 

@@ -25,7 +25,7 @@ public final class Stripe {
 
   private final Engine engine;
   private final int index;
-  private final OwnedLock lock = new OwnedLock.Apart();
+  private final OwnedLock.Apart lock = new OwnedLock.Apart();
   private final Section[] sections; // by database, null until first used; guarded by the lock
   private final Unit own = new Unit();
   private Unit unit = own; // where changes are noted; guarded by the lock
@@ -198,6 +198,20 @@ public final class Stripe {
 
   Unit unit() {
     return unit;
+  }
+
+  void countChange() {
+    lock.changes++;
+  }
+
+  /** How many changes there were here, of keys and of all keys of a database. */
+  public long changes() {
+    long stamp = beginRead();
+    try {
+      return lock.changes;
+    } finally {
+      endRead(stamp);
+    }
   }
 
   /** The earliest deadline of all that is here; without a lock. */
