@@ -1,12 +1,11 @@
 package io.qcache.embedded;
 
-import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Engine;
+import io.qcache.engine.LoadWatch;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
 import io.qcache.engine.ValueList;
-import io.qcache.engine.Watch;
 import io.qcache.load.Load;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,18 +26,16 @@ final class EmbeddedLoad<V> extends Load<V> {
 
   private final Coded<?, V> coded;
   private final Supplier<Optional<V>> get;
-  private final Slice key;
   private final long liveMillis; // or FOR_EVER
   private final Making<V> making;
-  private final Watch watch;
+  private final LoadWatch watch;
 
   EmbeddedLoad(Coded<?, V> coded, Supplier<Optional<V>> get, Slice key, long liveMillis, Making<V> making) {
     this.coded = coded;
     this.get = get;
-    this.key = key;
     this.liveMillis = liveMillis;
     this.making = making;
-    this.watch = coded.database().engine().watchOfLoad();
+    this.watch = new LoadWatch(coded.database(), key);
   }
 
   @Override protected CompletableFuture<Optional<V>> get() {
@@ -49,7 +46,7 @@ final class EmbeddedLoad<V> extends Load<V> {
     coded.requireOpen();
     ValueList out = new ValueList();
     try {
-      if (watch.addIfMissing(coded.database(), key, out)) {
+      if (watch.addIfMissing(out)) {
         return MISSING;
       }
     } catch (Signal signal) {
@@ -72,9 +69,8 @@ final class EmbeddedLoad<V> extends Load<V> {
 
   @Override protected CompletableFuture<?> keep(byte[] value) {
     coded.requireOpen();
-    Database database = coded.database();
     try {
-      watch.setUnlessTouched(database, key, new Slice().wrap(value), deadline(database.engine()));
+      watch.setUnlessTouched(new Slice().wrap(value), deadline(coded.database().engine()), this::leave);
     } catch (Signal signal) {
       throw signal.failure().exception();
     }
@@ -85,12 +81,11 @@ final class EmbeddedLoad<V> extends Load<V> {
     return liveMillis == EmbeddedLoads.FOR_EVER ? Deadline.NONE : Deadline.of(liveMillis, false, true, engine.nowMillis());
   }
 
-  /** The watch first: it forgets at the end, when the other has been told. */
   @Override protected boolean isStale() {
     return watch.isFlagged() || super.isStale();
   }
 
   @Override protected void end() {
-    watch.clear();
+    watch.end();
   }
 }

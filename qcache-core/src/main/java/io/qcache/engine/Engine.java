@@ -142,12 +142,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /** A watch on nothing yet. */
   public Watch watch() {
-    return new Watch(this, false);
-  }
-
-  /** The same, flagged by a delete that finds nothing too: what is being loaded is not to come after it. */
-  public Watch watchOfLoad() {
-    return new Watch(this, true);
+    return new Watch(this);
   }
 
   public Log log() {

@@ -1,8 +1,8 @@
 package io.qcache.engine;
 
-import io.qcache.keyspace.Records;
 import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
+import io.qcache.keyspace.Watcher;
 import java.util.ArrayList;
 
 /**
@@ -10,51 +10,24 @@ import java.util.ArrayList;
  * stripes of all watched keys and finds {@link #isTouched} false therefore knows that nothing has changed since
  * {@link #add}.  For one thread, but that any may touch it.
  */
-public final class Watch {
+public final class Watch implements Watcher {
   private record Watched(int database, Slice key) {}
 
   private final Engine engine;
   private final ArrayList<Watched> watched = new ArrayList<>();
-  private final boolean ofLoad;
   private volatile boolean touched;
 
-  Watch(Engine engine, boolean ofLoad) {
+  Watch(Engine engine) {
     this.engine = engine;
-    this.ofLoad = ofLoad;
   }
 
   /** Watches the key from now on. */
   public void add(Database database, Slice key) {
     try (Section section = database.write(key)) {
       section.find(key); // takes away what is due: that it is gone is then no change
-      if (section.watch(key, this)) {
-        watched.add(new Watched(database.index(), key.kept()));
-      }
-    }
-  }
-
-  /** Gives the value of a string that is there; watches the key from now on where it is missing, and says so. */
-  public boolean addIfMissing(Database database, Slice key, Sink out) {
-    try (Section section = database.write(key)) {
-      int record = section.find(key);
-      database.used(section.records(), key, record);
-      if (record != Records.NONE) {
-        StringOps.give(section.records(), StringOps.requireString(section.records(), record), out);
-        return false;
-      }
-      if (section.watch(key, this)) {
-        watched.add(new Watched(database.index(), key.kept()));
-      }
-      return true;
-    }
-  }
-
-  /** Sets a key that it watches, and that key alone, unless that has changed; its own change flags it too. */
-  public void setUnlessTouched(Database database, Slice key, Slice value, long deadlineMillis) {
-    try (Section section = database.write(key, value.length())) {
-      section.find(key); // one that is due goes now, and that touches us
-      if (!touched) {
-        StringOps.set(database, key, value, StringOps.If.ALWAYS, deadlineMillis, null);
+      Slice kept = key.kept();
+      if (section.watch(kept, this)) {
+        watched.add(new Watched(database.index(), kept));
       }
     }
   }
@@ -86,17 +59,12 @@ public final class Watch {
     return touched;
   }
 
-  /** Called by the change call, under the stripe of a watched key. */
-  public void touch() {
+  @Override public void touch() {
     touched = true;
   }
 
-  /** Called under the stripe of a watched key that was to be deleted and is missing: no change, but the end of a load. */
-  public void touchByNothing() {
-    if (ofLoad) {
-      touched = true;
-    }
-  }
+  /** No change, so the transaction is not void. */
+  @Override public void touchByNothing() {}
 
   /** Watches nothing any more. */
   public void clear() {

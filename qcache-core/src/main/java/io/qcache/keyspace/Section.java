@@ -10,7 +10,6 @@ import io.qcache.engine.Event;
 import io.qcache.engine.Memory;
 import io.qcache.engine.Slice;
 import io.qcache.engine.Waiter;
-import io.qcache.engine.Watch;
 import io.qcache.log.Effects;
 import io.qcache.waiting.Place;
 import io.qcache.waiting.Waiters;
@@ -130,14 +129,14 @@ public final class Section implements AutoCloseable {
   public void deletedNothing(Slice key) {
     if (isWatched()) {
       engine.hash(key);
-      watches.flagLoads(key);
+      watches.flagNothing(key);
     }
   }
 
   /** The same for a clear. */
   public void clearedNothing() {
     if (isWatched()) {
-      watches.flagLoads();
+      watches.flagNothing();
     }
   }
 
@@ -435,7 +434,7 @@ public final class Section implements AutoCloseable {
   public void clear(Records empty) {
     if (isWatched()) {
       watches.flagWhere(key -> records.locate(key) != Records.NONE);
-      watches.flagLoads();
+      watches.flagNothing();
     }
     records = empty;
     replaced = true;
@@ -466,17 +465,17 @@ public final class Section implements AutoCloseable {
     }
   }
 
-  /** From now on a change of the key flags the watch; false where it does already. */
-  public boolean watch(Slice key, Watch watch) {
+  /** From now on a change of the key, which is kept, flags the watcher; false where it does already. */
+  public boolean watch(Slice key, Watcher watcher) {
     engine.hash(key);
     if (watches == null) {
       watches = new Watches();
     }
-    return watches.add(key, watch);
+    return watches.add(key, watcher);
   }
 
-  public void unwatch(Slice key, Watch watch) {
-    watches.remove(key, watch);
+  public void unwatch(Slice key, Watcher watcher) {
+    watches.remove(key, watcher);
   }
 
   /** From now on the waiter has a place in the key's line; null where it has one already. */

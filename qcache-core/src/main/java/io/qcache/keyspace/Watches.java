@@ -1,64 +1,101 @@
 package io.qcache.keyspace;
 
 import io.qcache.engine.Slice;
-import io.qcache.engine.Watch;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Who watches which keys of a section.  Guarded by the stripe; the keys are hashed by the engine. */
 final class Watches {
-  private final Map<Slice, List<Watch>> byKey = new HashMap<>();
+  /** One who watches a key, and the others who do. */
+  private static final class Watching {
+    final Watcher watcher;
+    Watching next;
+
+    Watching(Watcher watcher, Watching next) {
+      this.watcher = watcher;
+      this.next = next;
+    }
+
+    void forEach(Consumer<Watcher> visitor) {
+      for (Watching each = this; each != null; each = each.next) {
+        visitor.accept(each.watcher);
+      }
+    }
+
+    /** The others, in whatever order; null for none. */
+    Watching without(Watcher gone) {
+      if (watcher == gone) {
+        return next;
+      }
+      for (Watching each = this; each.next != null; each = each.next) {
+        if (each.next.watcher == gone) {
+          each.next = each.next.next;
+          break;
+        }
+      }
+      return this;
+    }
+  }
+
+  private final Map<Slice, Watching> byKey = new HashMap<>();
 
   boolean isEmpty() {
     return byKey.isEmpty();
   }
 
-  /** From now on a change of the key flags the watch; false where it does already. */
-  boolean add(Slice key, Watch watch) {
-    List<Watch> watching = byKey.get(key);
-    if (watching == null) {
-      watching = new ArrayList<>(1);
-      byKey.put(key.kept(), watching);
+  /** From now on a change of the key, which is kept, flags the watcher; false where it does already. */
+  boolean add(Slice key, Watcher watcher) {
+    Watching first = byKey.get(key);
+    for (Watching each = first; each != null; each = each.next) {
+      if (each.watcher == watcher) {
+        return false;
+      }
     }
-    return !watching.contains(watch) && watching.add(watch);
+    if (first == null) {
+      byKey.put(key, new Watching(watcher, null));
+    } else {
+      first.next = new Watching(watcher, first.next);
+    }
+    return true;
   }
 
-  void remove(Slice key, Watch watch) {
-    List<Watch> watching = byKey.get(key);
-    watching.remove(watch);
-    if (watching.isEmpty()) {
+  void remove(Slice key, Watcher watcher) {
+    Watching first = byKey.get(key);
+    Watching left = first.without(watcher);
+    if (left == null) {
       byKey.remove(key);
+    } else if (left != first) {
+      byKey.put(key, left);
     }
   }
 
   void flag(Slice key) {
-    List<Watch> watching = byKey.get(key);
-    if (watching != null) {
-      watching.forEach(Watch::touch);
+    Watching first = byKey.get(key);
+    if (first != null) {
+      first.forEach(Watcher::touch);
     }
   }
 
-  /** Flags those of the key that are of loads. */
-  void flagLoads(Slice key) {
-    List<Watch> watching = byKey.get(key);
-    if (watching != null) {
-      watching.forEach(Watch::touchByNothing);
+  /** Tells those of the key that it was to be deleted and is missing. */
+  void flagNothing(Slice key) {
+    Watching first = byKey.get(key);
+    if (first != null) {
+      first.forEach(Watcher::touchByNothing);
     }
   }
 
-  /** Flags all that are of loads. */
-  void flagLoads() {
-    byKey.values().forEach(watching -> watching.forEach(Watch::touchByNothing));
+  /** Tells all of them so. */
+  void flagNothing() {
+    byKey.values().forEach(first -> first.forEach(Watcher::touchByNothing));
   }
 
   /** Flags those whose key is one of these. */
   void flagWhere(Predicate<Slice> present) {
-    byKey.forEach((key, watching) -> {
+    byKey.forEach((key, first) -> {
       if (present.test(key)) {
-        watching.forEach(Watch::touch);
+        first.forEach(Watcher::touch);
       }
     });
   }

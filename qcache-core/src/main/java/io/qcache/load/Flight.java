@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * A load under way: begin, make, keep, each when the one before is complete, and an end whatever happens.  Steps run on
@@ -23,6 +24,8 @@ final class Flight<V> {
   private final CompletableFuture<byte[]> result = new CompletableFuture<>(); // of those who wait; never handed out
   private volatile Thread runner; // that is in the user's code now
   private volatile boolean keeping;
+  private final int cell = Loads.cell();
+  private boolean left; // the table
 
   Flight(Loads loads, Loads.Key key, Load<V> load, CompletableFuture<Optional<V>> own) {
     this.loads = loads;
@@ -33,6 +36,11 @@ final class Flight<V> {
 
   Loads.Key key() {
     return key;
+  }
+
+  /** Where it is counted. */
+  int cell() {
+    return cell;
   }
 
   /** The bytes of the value; null for none, {@link #AGAIN}, or the loader's failure. */
@@ -60,11 +68,24 @@ final class Flight<V> {
   }
 
   void run() {
+    load.by(this);
+    CompletableFuture<byte[]> begun;
     try {
       loads.requireOpen();
-      load.begin().whenComplete(this::begun);
+      begun = load.begin();
     } catch (Throwable failure) {
       begun(null, failure);
+      return;
+    }
+    then(begun, this::begun);
+  }
+
+  /** Goes on with what a stage came to, at once where that is known. */
+  private static <T> void then(CompletionStage<T> stage, BiConsumer<? super T, Throwable> next) {
+    if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
+      next.accept(future.join(), null);
+    } else {
+      stage.whenComplete(next);
     }
   }
 
@@ -101,7 +122,7 @@ final class Flight<V> {
       return;
     }
     runner = null;
-    made.whenComplete(this::made);
+    then(made, this::made);
   }
 
   private void made(V value, Throwable failure) {
@@ -127,11 +148,14 @@ final class Flight<V> {
     }
     runner = null;
     keeping = true; // before the step asks whether it is stale
+    CompletableFuture<?> kept;
     try {
-      load.keep(bytes).whenComplete((kept, failure) -> kept(value, bytes, failure));
+      kept = load.keep(bytes);
     } catch (Throwable failure) {
       kept(value, bytes, failure);
+      return;
     }
+    then(kept, (nothing, failure) -> kept(value, bytes, failure));
   }
 
   private void kept(V value, byte[] bytes, Throwable failure) {
@@ -150,12 +174,19 @@ final class Flight<V> {
     own.completeExceptionally(failure);
   }
 
+  void leave() {
+    left = true;
+    loads.remove(this);
+  }
+
   /**
    * The way out.  Off the table first: who comes from here on finds the value in the store, or loads.  Then it is noted
    * for good whether it was stale, as that may be forgotten with the end, and somebody may hold it in his hands still.
    */
   private void finish(byte[] bytes, Throwable failure) {
-    loads.remove(this);
+    if (!left) {
+      leave();
+    }
     try {
       if (load.isStale()) {
         load.spoil();

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
  */
 public abstract class Load<V> {
   private volatile boolean stale;
+  private Flight<V> flight; // of the one who runs the steps
 
   /** Reads the value as {@code get} does: a load that this call waited for came to nothing. */
   protected abstract CompletableFuture<Optional<V>> get();
@@ -37,6 +38,18 @@ public abstract class Load<V> {
 
   /** Sets the key, unless this is stale: that decision and the write are one step. */
   protected abstract CompletableFuture<?> keep(byte[] value);
+
+  /**
+   * Off the table, for a {@code keep} that does this in one step with its write: who comes from here on finds the value in the
+   * store, or loads.  Takes no lock but that of a map's bin.
+   */
+  protected final void leave() {
+    flight.leave();
+  }
+
+  final void by(Flight<V> flight) {
+    this.flight = flight;
+  }
 
   /** Gives back what {@link #begin} took; called once, on every way out. */
   protected abstract void end();

@@ -5,7 +5,7 @@ import io.qcache.ClosedException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The loads under way in one cache: at most one for each key, whoever asks.  Thread-safe.
@@ -34,8 +34,11 @@ public final class Loads {
     }
   }
 
+  private static final int CELLS = 16; // of the count of those under way, so that threads seldom share one
+  private static final int APART = 16; // a cache line
+
   private final ConcurrentHashMap<Key, Flight<?>> flights = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicIntegerArray underWay = new AtomicIntegerArray(CELLS * APART);
   private volatile boolean closed;
 
   /** How many are under way. */
@@ -139,25 +142,36 @@ public final class Loads {
 
   /** Puts it on the table, unless there is one of the key: that one, or null. */
   private Flight<?> enter(Flight<?> flight) {
-    underWay.incrementAndGet(); // first: nobody is to find the table empty while it is on it
+    underWay.incrementAndGet(flight.cell()); // first: nobody is to find the table empty while it is on it
     Flight<?> other = flights.putIfAbsent(flight.key(), flight);
     if (other != null) {
-      underWay.decrementAndGet();
+      underWay.decrementAndGet(flight.cell());
     }
     return other;
   }
 
   void remove(Flight<?> flight) {
     if (flights.remove(flight.key(), flight)) {
-      underWay.decrementAndGet();
+      underWay.decrementAndGet(flight.cell());
     }
+  }
+
+  /** The cell that the calling thread counts in. */
+  static int cell() {
+    return ((int) Thread.currentThread().getId() & CELLS - 1) * APART;
   }
 
   // For a door whose store does not tell of changes: it says what it is about to change
 
   /** Whether there is none under way, so that nothing needs saying. */
   public boolean isEmpty() {
-    return underWay.get() == 0; // the map's own count is a sum of cells that are not read at one instant
+    // The map's own count is a sum of cells that are not read at one instant; here each has all of those it counts.
+    for (int i = 0; i < CELLS; i++) {
+      if (underWay.get(i * APART) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes a load of the key stale, if there is one: the key is about to be changed or deleted. */

@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 record Outcome<T>(T value, Throwable failure) {
   /** The outcome of a future that is complete. */
   static <T> Outcome<T> of(CompletableFuture<T> done) {
+    if (done.isDone() && !done.isCompletedExceptionally()) {
+      return new Outcome<>(done.join(), null);
+    }
     return done.<Outcome<T>>handle(Outcome::new).join();
   }
 

@@ -229,10 +229,9 @@ class EvictionTest {
     Slice large = new Slice().wrap(new byte[100_000]);
     StringOps.set(db, slice("plain"), large, StringOps.If.ALWAYS, Deadline.NONE, null);
     StringOps.set(db, slice("plain"), large, StringOps.If.ABSENT, Deadline.NONE, null);
-    Watch watch = engine.watchOfLoad();
-    assertThat(watch.addIfMissing(db, slice("loaded"), new ValueList())).isTrue();
-    watch.setUnlessTouched(db, slice("loaded"), large, Deadline.NONE); // a hold within a hold
-    watch.clear();
+    LoadWatch watch = new LoadWatch(db, slice("loaded"));
+    assertThat(watch.addIfMissing(new ValueList())).isTrue();
+    watch.setUnlessTouched(large, Deadline.NONE, () -> {}); // a hold within a hold
     Slices pairs = new Slices();
     pairs.add("pair".getBytes());
     pairs.add(new byte[100_000]);

@@ -190,17 +190,38 @@ class WatchTest {
         "clear", test -> KeyOps.clear(test.db),
         "clear of all", test -> KeyOps.clearAll(test.engine));
     deletes.forEach((name, delete) -> {
-      Watch ofLoad = engine.watchOfLoad();
-      ofLoad.add(db, slice("k"));
+      LoadWatch ofLoad = new LoadWatch(db, slice("k"));
+      assertThat(ofLoad.addIfMissing(new ValueList())).isTrue();
       Watch plain = watch("k");
       KeyOps.delete(db, slices("x"), 0);
       KeyOps.clear(other);
-      assertThat(isTouched(ofLoad)).as("before " + name).isFalse();
+      assertThat(ofLoad.isFlagged()).as("before " + name).isFalse();
       delete.run(this);
-      assertThat(isTouched(ofLoad)).as(name).isTrue();
+      assertThat(ofLoad.isFlagged()).as(name).isTrue();
       assertThat(isTouched(plain)).as(name).isFalse();
-      ofLoad.clear();
+      ofLoad.end();
       plain.clear();
     });
+  }
+
+  @Test void aLoad_leavesTheTableAndWatchesNoMore_inTheHoldThatSetsItsKey() {
+    LoadWatch load = new LoadWatch(db, slice("k"));
+    assertThat(load.addIfMissing(new ValueList())).isTrue();
+    Watch other = watch("k");
+    ValueList seen = new ValueList();
+    load.setUnlessTouched(slice("v"), Deadline.NONE, () -> StringOps.get(db, slice("k"), seen));
+    assertThat(seen.only()).isEqualTo("v".getBytes());
+    assertThat(load.isFlagged()).as("who has it in his hands still asks again").isTrue();
+    assertThat(isTouched(other)).isTrue();
+    load.end(); // once more takes nobody else's away
+    other.clear();
+
+    LoadWatch late = new LoadWatch(db, slice("late"));
+    assertThat(late.addIfMissing(new ValueList())).isTrue();
+    StringOps.set(db, slice("late"), slice("newer"), StringOps.If.ALWAYS, Deadline.NONE, null);
+    late.setUnlessTouched(slice("older"), Deadline.NONE, () -> {});
+    ValueList kept = new ValueList();
+    StringOps.get(db, slice("late"), kept);
+    assertThat(kept.only()).isEqualTo("newer".getBytes());
   }
 }
