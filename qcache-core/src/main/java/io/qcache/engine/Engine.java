@@ -304,7 +304,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /** A reader, who may hold stripes, found no such key. */
   void missed(int database, Slice key) {
-    changes.append(new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), Event.KEYMISS, Cause.MISSED));
+    Change miss = new Change(database, Bytes.copyOf(key.array(), key.offset(), key.length()), Event.KEYMISS, Cause.MISSED);
+    Stripe stripe = stripe(hash(key));
+    if (stripe.isHeld()) { // among the changes of whatever it is that reads here
+      stripe.unit().add(miss);
+      return;
+    }
+    changes.append(miss);
     wakeUpkeep(); // which holds no stripe when it hands over
   }
 

@@ -81,6 +81,12 @@ public final class KeyOps {
     return ordinal == Read.NO_TYPE ? null : TYPES[ordinal];
   }
 
+  /** The same for who looks it up once more, or has: not counted, and nobody is told of a miss. */
+  public static ValueType typeByTheWay(Database db, Slice key) {
+    int ordinal = Read.typeByTheWay(db, key);
+    return ordinal == Read.NO_TYPE ? null : TYPES[ordinal];
+  }
+
   /**
    * How often the key was used since it was last walked by who evicts, from 0 to 3 for three times or more; -1 where it
    * is missing.  Uses are counted under the policies that go by them; to ask is none.
@@ -202,6 +208,7 @@ public final class KeyOps {
     try (Plan held = db.engine().plan().add(from).add(to).bringing(to.length()).acquire()) {
       Section source = db.held(from);
       int record = source.find(from);
+      db.lookedUp(from, record != NONE);
       Section target = toDb.held(to);
       int old = record == NONE ? NONE : target.find(to);
       if (record == NONE || (old != NONE && !replace)) {

@@ -43,6 +43,12 @@ enum Read {
     return answer;
   }
 
+  /** The ordinal of the type, uncounted and untold. */
+  static int typeByTheWay(Database db, Slice key) {
+    long answer = TYPE.ask(db, key, null);
+    return answer == Records.MISSING ? NO_TYPE : (int) answer;
+  }
+
   private long ask(Database db, Slice key, Sink out) {
     boolean counted = db.countsUses();
     Stripe stripe = db.stripe(key);

@@ -104,6 +104,9 @@ public final class SortOps {
       Records records = db.held(key).records();
       int record = records.peek(key);
       ValueType type = record == NONE ? null : records.type(record);
+      if (type == null) { // else it is counted where the elements are read
+        db.lookedUp(key, false);
+      }
       unsorted = options.isUnsorted();
       alphabetical = options.isAlphabetical();
       by = options.by() == null || unsorted ? null : new SortPattern(options.by());

@@ -53,7 +53,11 @@ final class SortPattern {
     Records records = db.held(key).records();
     int record = records.peek(key);
     ValueType wanted = arrow < 0 ? ValueType.STRING : ValueType.HASH;
-    if (record == Records.NONE || records.type(record) != wanted) {
+    if (record == Records.NONE) {
+      db.lookedUp(key, false);
+      return null;
+    }
+    if (records.type(record) != wanted) {
       return null;
     }
     ValueList out = new ValueList();

@@ -84,7 +84,12 @@ public final class StringOps {
     byte[] a;
     byte[] b;
     try (Plan held = db.engine().plan().add(first).add(second).acquire()) {
-      long table = 4 * (lengthForSubsequence(db, first) + 1) * (lengthForSubsequence(db, second) + 1);
+      long length = lengthOrOther(db, first);
+      long other = lengthOrOther(db, second); // looked up whatever the first one is
+      if (length == Records.WRONG_TYPE || other == Records.WRONG_TYPE) {
+        throw Signal.of(Failure.NOT_STRINGS);
+      }
+      long table = 4 * (length + 1) * (other + 1);
       if (table > db.engine().maxStringBytes()) {
         throw Signal.of(Failure.SUBSEQUENCE_TOO_LARGE);
       }
@@ -94,11 +99,12 @@ public final class StringOps {
     return new CommonSubsequence(a, b, traced);
   }
 
-  private static long lengthForSubsequence(Database db, Slice key) {
+  private static long lengthOrOther(Database db, Slice key) {
     Records records = db.held(key).records();
     int record = records.peek(key);
+    db.used(records, key, record);
     if (record != NONE && records.type(record) != ValueType.STRING) {
-      throw Signal.of(Failure.NOT_STRINGS);
+      return Records.WRONG_TYPE;
     }
     return record == NONE ? 0 : records.length(record);
   }
@@ -106,7 +112,6 @@ public final class StringOps {
   private static byte[] copyOf(Database db, Slice key) {
     Records records = db.held(key).records();
     int record = records.peek(key);
-    db.used(records, key, record);
     if (record == NONE) {
       return new byte[0];
     }
@@ -132,6 +137,7 @@ public final class StringOps {
     try (Section section = db.write(key, value.length())) {
       int record = section.find(key);
       if (previous != null) {
+        db.lookedUp(key, record != NONE);
         give(section.records(), requireString(section.records(), record), previous);
       }
       if (condition != If.ALWAYS && (condition == If.ABSENT) == (record != NONE)) {

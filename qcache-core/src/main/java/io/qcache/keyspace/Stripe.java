@@ -196,7 +196,7 @@ public final class Stripe {
     return section;
   }
 
-  Unit unit() {
+  public Unit unit() {
     return unit;
   }
 

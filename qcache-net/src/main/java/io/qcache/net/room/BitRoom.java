@@ -87,7 +87,7 @@ final class BitRoom extends Room {
 
   /** What is wrong with a range is told only of a string. */
   private static void requireNoString(Call call, RuntimeException wrong) {
-    if (KeyOps.type(call.db(), call.slice(1)) == ValueType.STRING) {
+    if (KeyOps.typeByTheWay(call.db(), call.slice(1)) == ValueType.STRING) {
       throw wrong;
     }
   }

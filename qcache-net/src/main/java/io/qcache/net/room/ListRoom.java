@@ -13,6 +13,7 @@ import static io.qcache.net.command.Keys.range;
 import io.qcache.Failure;
 import io.qcache.ListEnd;
 import io.qcache.ValueType;
+import io.qcache.engine.KeyOps;
 import io.qcache.engine.ListOps;
 import io.qcache.engine.Signal;
 import io.qcache.engine.Slice;
@@ -108,8 +109,8 @@ final class ListRoom extends Room {
   private static void get(Call call) {
     try {
       ListOps.get(call.db(), call.slice(1), call.integer(2), call);
-    } catch (Signal failure) {
-      if (isOfList(call, failure)) {
+    } catch (Signal failure) { // that an index is no number is told only of a list, which is looked up first
+      if (failure.failure() != Failure.NOT_AN_INTEGER || ListOps.length(call.db(), call.slice(1)) > 0) {
         throw failure;
       }
       call.reply().nil();
@@ -120,14 +121,15 @@ final class ListRoom extends Room {
     try {
       ListOps.set(call.db(), call.slice(1), call.integer(2), call.slice(3));
     } catch (Signal failure) {
-      throw isOfList(call, failure) ? failure : Signal.of(Failure.NO_SUCH_KEY);
+      throw failure.failure() == Failure.NOT_AN_INTEGER ? notOfList(call, failure) : failure;
     }
     call.reply().ok();
   }
 
-  /** Whether it may be told: that an index is no number only where the key is a list, which is looked at first. */
-  private static boolean isOfList(Call call, Signal failure) {
-    return failure.failure() != Failure.NOT_AN_INTEGER || ListOps.length(call.db(), call.slice(1)) > 0;
+  /** What is to be told of the key instead where it is no list. */
+  private static Signal notOfList(Call call, Signal ofIndex) {
+    ValueType type = KeyOps.typeByTheWay(call.db(), call.slice(1));
+    return type == ValueType.LIST ? ofIndex : Signal.of(type == null ? Failure.NO_SUCH_KEY : Failure.WRONG_TYPE);
   }
 
   private static void insert(Call call) {

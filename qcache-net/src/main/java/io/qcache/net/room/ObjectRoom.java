@@ -62,7 +62,7 @@ final class ObjectRoom extends Room {
   }
 
   private static void references(Call call) {
-    if (KeyOps.type(call.db(), call.slice(2)) == null) {
+    if (KeyOps.encoding(call.db(), call.slice(2)) == null) { // no use of it, and no miss, as asking for its type would be
       call.reply().nil();
     } else {
       call.reply().integer(1);

@@ -124,7 +124,7 @@ final class StringRoom extends Room {
     try {
       StringOps.getAndExpire(call.db(), call.slice(1), options.deadline(call, Deadline.KEEP), call);
     } catch (Refusal | Signal wrongTime) { // told only of a string that could have had it
-      if (KeyOps.type(call.db(), call.slice(1)) != ValueType.STRING) {
+      if (KeyOps.typeByTheWay(call.db(), call.slice(1)) != ValueType.STRING) {
         StringOps.get(call.db(), call.slice(1), call);
         return;
       }
@@ -170,7 +170,7 @@ final class StringRoom extends Room {
     try {
       options = new SubsequenceArguments(call);
     } catch (Refusal | Signal wrong) { // told only of strings
-      if (isOtherThanString(call, 1) || isOtherThanString(call, 2)) {
+      if (isOtherThanString(call, 1) | isOtherThanString(call, 2)) { // both are looked up
         throw Signal.of(Failure.NOT_STRINGS);
       }
       throw wrong;

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Do we answer random commands as redis-server does, byte for byte, and hold the same afterwards?  Opt-in:
+ * Do we answer random commands as redis-server does, byte for byte, let those who listen hear the same of
+ * the keys, and hold the same afterwards?  Opt-in:
  * {@code mvn -Pdifferential -pl qcache-net -am verify}; see {@link Settings} for what it can be told.
  */
 @Tag("differential")
@@ -27,7 +28,8 @@ final class CommandsDifferential {
       CommandTable table = CommandTable.of(GROUPS);
       System.out.println("differential: not there yet: " + table.without(duel.missingCommands()));
       String differences = new Run(settings, duel, table).play();
-      System.out.println("differential: " + (System.nanoTime() - start) / 1_000_000 + " ms, " + tally);
+      System.out.println("differential: " + (System.nanoTime() - start) / 1_000_000 + " ms, "
+          + duel.eventsHeard() + " events, " + tally);
       assertThat(differences).as("differences, seed " + settings.seed()).isEmpty();
     }
   }

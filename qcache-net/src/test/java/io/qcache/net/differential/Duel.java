@@ -23,6 +23,8 @@ final class Duel implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final Tally tally;
   private Pair observer;
+  private EventComparison events;
+  private long heard; // by those that are closed
   private long stepStart = System.nanoTime();
   private long longestMillis;   // of a step: how far apart the two may have run the same command
 
@@ -45,6 +47,7 @@ final class Duel implements AutoCloseable {
     if (!flushed.redis().is("+OK\r\n") || !flushed.ours().is("+OK\r\n")) {
       throw new AssertionError("FLUSHALL does not answer OK: " + flushed);
     }
+    events = new EventComparison(connect(), observer);
     for (int i = 0; i < LANES; i++) {
       lanes.add(new Lane(connect()));
     }
@@ -56,6 +59,11 @@ final class Duel implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + redis + " or " + ours, e);
     }
+  }
+
+  /** How many events of keys were compared, those by time left out. */
+  long eventsHeard() {
+    return heard + events.heard();
   }
 
   /** The commands of Redis, by their names in COMMAND LIST, that the other does not have. */
@@ -76,13 +84,17 @@ final class Duel implements AutoCloseable {
       difference = reopen(step.lane());
     }
     longestMillis = Math.max(longestMillis, stepMillis());
+    if (difference == null) {
+      difference = events.run(step);
+    }
     settle(step.settleMillis());
     return difference;
   }
 
   /** The first difference between what the two hold, null if there is none. */
   Difference compareStates(Dice dice) {
-    return new StateComparison(observer, toleranceMillis(), dice).run();
+    Difference difference = new StateComparison(observer, toleranceMillis(), dice).run();
+    return difference != null ? difference : events.compareExpired();
   }
 
   private long toleranceMillis() {
@@ -155,6 +167,8 @@ final class Duel implements AutoCloseable {
   private void closeAll() {
     lanes.forEach(Lane::close);
     lanes.clear();
+    heard += events.heard();
+    events.close();
     observer.close();
   }
 

@@ -64,11 +64,16 @@ final class Shrinker {
     for (Step step : steps) {
       Difference difference = duel.run(step);
       if (difference != null) {
-        return difference.kind().equals(wanted.kind());
+        return isWanted(difference);
       }
     }
     Difference difference = wanted.name().startsWith("(") ? duel.compareStates(new Dice(0)) : null;
-    return difference != null && difference.kind().equals(wanted.kind());
+    return difference != null && isWanted(difference);
+  }
+
+  private boolean isWanted(Difference difference) {
+    return difference.kind().equals(wanted.kind())
+        || difference.name().equals(EventComparison.NAME) && wanted.name().equals(EventComparison.NAME);
   }
 
   private boolean isInTime() {
