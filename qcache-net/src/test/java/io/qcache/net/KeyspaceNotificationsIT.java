@@ -109,6 +109,27 @@ class KeyspaceNotificationsIT {
         "__keyevent@0__:move_from a", "__keyevent@1__:move_to a");
   }
 
+  @Test void whatATransactionMisses_comesBetweenItsChanges_onceForEachLookUp() throws Exception {
+    notify("EA$m");
+    subscribe("__keyevent@*");
+    writer.ask("MULTI");
+    writer.ask("SET a 1");
+    writer.ask("GET no1");
+    writer.ask("GETSET b 1");
+    writer.ask("COPY no2 c");
+    writer.ask("BITCOUNT no3 1 x");
+    writer.ask("LCS no4 no5");
+    writer.ask("OBJECT REFCOUNT no6");
+    writer.ask("SORT no7");
+    writer.ask("RPUSH list 1");
+    writer.ask("SORT list BY no:*");
+    writer.ask("EXEC");
+    assertThat(next(10)).containsExactly("__keyevent@0__:set a", "__keyevent@0__:keymiss no1", "__keyevent@0__:keymiss b",
+        "__keyevent@0__:set b", "__keyevent@0__:keymiss no2", "__keyevent@0__:keymiss no3", "__keyevent@0__:keymiss no4",
+        "__keyevent@0__:keymiss no5", "__keyevent@0__:keymiss no7", "__keyevent@0__:rpush list");
+    assertThat(next()).isEqualTo("__keyevent@0__:keymiss no:1");
+  }
+
   @Test void whatTheJavaDoorDoes_andWhatExpires_isPublishedToo() throws Exception {
     try (QCache cache = QCache.open(); QCacheServer hosting = QCacheServer.builder().port(0)
         .option("notify-keyspace-events", "Ex$").log((level, message) -> { }).host(cache)) {
