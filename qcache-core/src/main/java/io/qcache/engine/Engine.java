@@ -399,7 +399,14 @@ public final class Engine implements Records.Terms, AutoCloseable {
     ArrayDeque<Waiter> elsewhere = new ArrayDeque<>(0);
     ready.moveElsewhere(elsewhere);
     for (Waiter next = elsewhere.poll(); next != null; next = elsewhere.poll()) {
-      Ready more = next.elsewhere().giveBack(); // though its wait may be over: those behind it were not looked at
+      Ready more = null;
+      try {
+        more = next.elsewhere().giveBack(); // though its wait may be over: those behind it were not looked at
+      } catch (OutOfMemoryError failed) { // its own: whose hold that was has done nothing wrong
+        if (next.fail(failed)) {
+          next.tell();
+        }
+      }
       if (more != null) {
         more.tell();
         more.moveElsewhere(elsewhere);

@@ -236,7 +236,7 @@ public final class ListOps {
 
   /**
    * Pops at one end of a list, pushes at one end of another or the same, and gives the element; or missing.  Should memory fail
-   * between the two, nothing is lost: both have it.
+   * between the two, the push is taken back; should it fail for that too, nothing is lost: both have it.
    */
   public static void move(Database db, Slice from, ListEnd fromEnd, Slice to, ListEnd toEnd, Sink out) {
     try (Plan held = db.engine().plan().add(from).add(to).bringing(to.length()).acquire()) {
@@ -258,10 +258,24 @@ public final class ListOps {
       if (rotates && fromEnd == toEnd) {
         first += fromEnd == ListEnd.FIRST ? 1 : -1; // the element itself: its copy lies outside of it
       }
-      rest.remove(first, first + 1);
+      try {
+        rest.remove(first, first + 1);
+      } catch (OutOfMemoryError full) {
+        takeBack(db, target, to, toEnd, old);
+        throw full;
+      }
       target.changed(pushed(toEnd), to, Cause.WRITTEN, old);
       popped(source, from, rest, fromEnd);
       out.value(moved.get(0).array(), 0, moved.get(0).length());
+    }
+  }
+
+  /** Takes a push back that nobody has been told of; where memory fails for that too they are told. */
+  private static void takeBack(Database db, Section target, Slice to, ListEnd end, int old) {
+    try {
+      remove(find(db, target, to), 1, end);
+    } catch (OutOfMemoryError again) {
+      target.changed(pushed(end), to, Cause.WRITTEN, old);
     }
   }
 

@@ -58,6 +58,7 @@ public abstract class Waiter {
   private Place[] places = NOWHERE;
   private long bytes;
   private Throwable failure;
+  private Waiter servedNext; // by the same hold; of who has served it
 
   /**
    * One who waits for a value of that type.
@@ -210,6 +211,24 @@ public abstract class Waiter {
       failure = failed;
     }
     return true;
+  }
+
+  /** Ends it with a failure, if it still waits; whether that is so, and it is to be told. */
+  public final boolean fail(Throwable why) {
+    if (!end(End.SERVED)) {
+      return false;
+    }
+    failure = why;
+    return true;
+  }
+
+  /** Who is to be told behind it; null for nobody. */
+  public final Waiter servedNext() {
+    return servedNext;
+  }
+
+  public final void servedNext(Waiter next) {
+    servedNext = next;
   }
 
   /** Tells its owner. */

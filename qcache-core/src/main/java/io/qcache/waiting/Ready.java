@@ -2,7 +2,6 @@ package io.qcache.waiting;
 
 import io.qcache.engine.Waiter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Queue;
 
 /**
@@ -17,17 +16,21 @@ import java.util.Queue;
  */
 public final class Ready {
   private final ArrayDeque<Line> lines = new ArrayDeque<>(2);
-  private final ArrayList<Waiter> served = new ArrayList<>(2);
+  private Waiter firstServed; // linked by the waiters, for which no memory is needed; null for none
+  private Waiter lastServed;
   private final ArrayDeque<Waiter> elsewhere = new ArrayDeque<>(1);
 
   void add(Line line) {
     if (!line.ready) {
+      lines.add(line); // which may run out of memory
       line.ready = true;
-      lines.add(line);
     }
   }
 
-  /** Serves those whose turn has come, and those whose turn comes by that. */
+  /**
+   * Serves those whose turn has come, and those whose turn comes by that.  Who cannot be looked at, since memory has run out,
+   * ends with that failure, as who cannot be served does: who pushed has done nothing wrong, and those behind go on.
+   */
   public void serve() {
     for (Line line = lines.poll(); line != null; line = lines.poll()) {
       try {
@@ -45,31 +48,47 @@ public final class Ready {
         place.leave();
         continue;
       }
-      switch (waiter.look(line.key())) {
-        case NOTHING -> {
-          return;
-        }
-        case OTHER_TYPE -> { } // perhaps one behind wants that
-        case ELSEWHERE -> {
-          elsewhere.add(waiter);
-          return; // it is served before those behind it, by whoever has its target
-        }
-        case THERE -> {
-          if (waiter.serve(line.key())) {
-            served.add(waiter);
+      try {
+        switch (waiter.look(line.key())) {
+          case NOTHING -> {
+            return;
           }
-          place.leave();
+          case OTHER_TYPE -> { } // perhaps one behind wants that
+          case ELSEWHERE -> {
+            elsewhere.add(waiter);
+            return; // it is served before those behind it, by whoever has its target
+          }
+          case THERE -> ended(place, waiter.serve(line.key()));
         }
+      } catch (OutOfMemoryError failed) {
+        ended(place, waiter.fail(failed));
       }
     }
   }
 
+  private void ended(Place place, boolean byUs) {
+    if (byUs) {
+      if (lastServed == null) {
+        firstServed = place.waiter;
+      } else {
+        lastServed.servedNext(place.waiter);
+      }
+      lastServed = place.waiter;
+    }
+    place.leave();
+  }
+
   /** Tells those who were served; under no stripe. */
   public void tell() {
-    for (int i = 0; i < served.size(); i++) {
-      served.get(i).tell();
+    Waiter next = firstServed;
+    firstServed = null;
+    lastServed = null;
+    while (next != null) {
+      Waiter told = next;
+      next = told.servedNext();
+      told.servedNext(null);
+      told.tell();
     }
-    served.clear();
   }
 
   /** Hands over those who could not be served since what they need beside their key was not held. */
