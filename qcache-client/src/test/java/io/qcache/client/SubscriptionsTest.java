@@ -98,7 +98,9 @@ class SubscriptionsTest {
       assertThat(again.interruptions()).isZero();
       client.close();
       assertThatThrownBy(() -> again.poll(LONG)).isInstanceOf(ClosedException.class);
-      assertThat(Threads.of(server.port())).isEmpty();
+      while (!Threads.of(server.port()).isEmpty()) { // that of the first subscription goes by itself; else it hangs, and fails
+        Thread.onSpinWait();
+      }
     }
   }
 
