@@ -259,8 +259,9 @@ final class RecordLog {
     int worst = NO_PAGE;
     double most = 1.0 / parts;
     for (int number = 1; number < nextNumber; number++) {
-      if (pages[number] != null && number != heads[kind[number]]) {
-        double part = (double) (fill[number] - live[number]) / pages[number].length;
+      int died = fill[number] - live[number];
+      if (died > 0 && died >= most * fill[number] && number != heads[kind[number]]) {
+        double part = (double) died / pages[number].length; // last: the length lies far away, in the page
         if (part >= most) {
           worst = number;
           most = part;
