@@ -19,6 +19,7 @@ public final class Ahead {
   private final Slice[] keys = new Slice[MOST];
   private final Database[] databases = new Database[MOST];
   private final Records[] records = new Records[MOST];
+  private final int[] fingerprints = new int[MOST];
   private final long[] slots = new long[MOST];
   private int count;
   private int seen; // of every record a byte, so that no read can be left out
@@ -52,9 +53,12 @@ public final class Ahead {
       Section section = databases[i].stripe(keys[i]).sectionOrNull(databases[i].index());
       if (section != null) {
         records[found] = section.records();
-        slots[found] = records[found].slotAhead(keys[i]);
+        fingerprints[found] = records[found].fingerprintAhead(keys[i]);
         found++;
       }
+    }
+    for (int i = 0; i < found; i++) { // apart, for a hash takes so long that the processor would not look beyond the next
+      slots[i] = records[i].slotAhead(fingerprints[i]);
     }
     for (int i = 0; i < found; i++) {
       seen += records[i].byteAhead(slots[i]);

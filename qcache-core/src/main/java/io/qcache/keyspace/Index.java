@@ -116,6 +116,12 @@ final class Index {
     return tables[fingerprint >>> FINGERPRINT_BITS - Integer.numberOfTrailingZeros(tables.length)];
   }
 
+  /** The slot where a probe begins. */
+  long slotAhead(int fingerprint) {
+    Table table = table(fingerprint);
+    return table.slots[table.home(fingerprint)];
+  }
+
   /** Counts one read more of a record, up to three; without the lock too.  A lost race loses a count, nothing else. */
   void touch(int fingerprint, int position) {
     Table table = table(fingerprint);

@@ -37,6 +37,7 @@ public final class Records {
   private static final int HANDLE_BYTES = 4;
   private static final byte[] NOTHING = {};
   private static final int WALKED_AT_ONCE = 64; // homes
+  private static final int MOVED_AT_ONCE = 32; // records of a page that is cleaned
 
   private final Terms terms;
   private final Index index = new Index();
@@ -47,6 +48,7 @@ public final class Records {
   private int timed; // hashes whose fields may have deadlines
   private Ghosts ghosts; // null until something was evicted here
   private boolean newIntoMain; // keys of which no ghost tells
+  private long slotsSeen; // so that no read of a slot can be left out
   private int cleanInVainAt = -1; // the log's allocations when no page was worth cleaning
 
   /** What all sections of an engine have in common. */
@@ -97,11 +99,14 @@ public final class Records {
     return NONE;
   }
 
-  /** The slot where the key's probe begins, for {@link #byteAhead}; without any lock. */
-  public long slotAhead(Slice key) {
-    int fingerprint = fingerprint(key);
-    Index.Table table = index.table(fingerprint);
-    return table.slots[table.home(fingerprint)];
+  /** The key's fingerprint, for {@link #slotAhead}; reads nothing but the key. */
+  public int fingerprintAhead(Slice key) {
+    return fingerprint(key);
+  }
+
+  /** The slot where a probe begins, for {@link #byteAhead}; without any lock. */
+  public long slotAhead(int fingerprint) {
+    return index.slotAhead(fingerprint);
   }
 
   /** A byte of the record that the slot names, or of what is there now; 0 where nothing is.  Without any lock. */
@@ -752,19 +757,31 @@ public final class Records {
       cleanInVainAt = log.allocations();
       return false;
     }
+    int[] records = new int[MOVED_AT_ONCE];
+    int[] fingerprints = new int[MOVED_AT_ONCE];
     byte[] page = log.pageOf(number);
     int kind = log.kind(number);
     Slice key = new Slice();
     int fill = log.fill(number);
     for (int at = 0; at < fill; ) {
-      int size = (int) RecordLayout.size(page, at);
-      if (!RecordLayout.isDead(RecordLayout.intAt(page, at))) {
-        int old = RecordLog.position(number, at);
-        int record = copied(old, page, at, size, kind);
-        index.move(fingerprint(keyOf(old, key)), old, record);
-        log.kill(old, size);
+      int found = 0;
+      for (; at < fill && found < MOVED_AT_ONCE; at += (int) RecordLayout.size(page, at)) {
+        if (!RecordLayout.isDead(RecordLayout.intAt(page, at))) {
+          records[found] = RecordLog.position(number, at);
+          fingerprints[found] = fingerprint(keyOf(records[found], key));
+          found++;
+        }
       }
-      at += size;
+      for (int i = 0; i < found; i++) { // so that the processor waits for the slots of all of them together
+        slotsSeen += index.slotAhead(fingerprints[i]);
+      }
+      for (int i = 0; i < found; i++) {
+        int offset = RecordLog.offset(records[i]);
+        int size = (int) RecordLayout.size(page, offset);
+        int record = copied(records[i], page, offset, size, kind);
+        index.move(fingerprints[i], records[i], record);
+        log.kill(records[i], size);
+      }
     }
     return true;
   }
