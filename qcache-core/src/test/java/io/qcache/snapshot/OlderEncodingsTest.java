@@ -3,10 +3,16 @@ package io.qcache.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qcache.FakeClock;
+import io.qcache.disk.MemoryDirectory;
+import io.qcache.engine.Engine;
+import io.qcache.engine.Engines;
+import io.qcache.engine.SnapshotContents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Encodings that redis-server 7.0 does not write any more, or not yet, built byte by byte. */
@@ -168,6 +174,44 @@ class OlderEncodingsTest {
     refused("no number", Rdb.HASH_LISTPACK_DEADLINES, KEY, millis, listpack(number(1), number(2), packText("x")));
     refused("a field whose deadline is", Rdb.HASH_DEADLINES, KEY, "12345678", 1, 0, RdbFiles.key("f"), RdbFiles.key("v"));
     refused("of a format that no release has had", 22, KEY, millis, 0);
+    refused("of a format that no release has had", 23, KEY, millis, listpack(number(1)));
+  }
+
+  @Test void fieldsWhoseTimeHasCome_areLeftOut_andAHashWithoutOthersIsToo() throws IOException {
+    String past = new String(new byte[] {0, 0, 0, 0, 0, 1, 0, 0}, StandardCharsets.ISO_8859_1); // little-endian: 1 << 40
+    byte[] due = {(byte) 0xf4, 0, 0, 0, 0, 0, 1, 0, 0};
+    byte[] later = {(byte) 0xf4, 0, 0, 0, 0, 0, 2, 0, 0};
+    byte[] file = RdbFiles.file(
+        Rdb.HASH_LISTPACK_DEADLINES, KEY, past, listpack(packText("f"), packText("v"), due, packText("h"), packText("x"), later,
+            packText("g"), packText("w"), number(0)),
+        Rdb.HASH_DEADLINES, RdbFiles.key("all"), past, 2, 1, RdbFiles.key("f"), RdbFiles.key("v"), 9, RdbFiles.key("g"), RdbFiles.key("v"),
+        Rdb.HASH_DEADLINES, RdbFiles.key("one"), past, 2, 1, RdbFiles.key("f"), RdbFiles.key("v"), 0, RdbFiles.key("g"), RdbFiles.key("v"));
+    Engine engine = Engine.open(Engines.settings(2, new FakeClock()));
+    try {
+      RdbLoader loader = RdbFiles.load(engine, file, false);
+      assertThat(SnapshotContents.of(engine)).isEqualTo(Map.of("0 HASH - k", List.of("g = w", "h = x @" + (2L << 40)),
+          "0 HASH - one", List.of("g = v")));
+      assertThat(loader.dueFields()).isEqualTo(4);
+      assertThat(loader.due()).as("keys").isEqualTo(1);
+      assertThat(loader.keys()).isEqualTo(3);
+    } finally {
+      engine.close();
+    }
+  }
+
+  @Test void fieldsWhoseTimeHasCome_areKept_forWhoReplaysALogBehindThem() throws IOException {
+    String past = new String(new byte[] {0, 0, 0, 0, 0, 1, 0, 0}, StandardCharsets.ISO_8859_1);
+    MemoryDirectory disk = new MemoryDirectory();
+    disk.put("dump.rdb", RdbFiles.file(Rdb.HASH_DEADLINES, KEY, past, 1, 1, RdbFiles.key("f"), RdbFiles.key("v")));
+    Engine engine = Engine.open(Engines.settings(2, new FakeClock()));
+    try {
+      RdbLoader loader = new RdbLoader(engine, false, true);
+      loader.load(disk, "dump.rdb");
+      assertThat(SnapshotContents.of(engine)).containsOnlyKeys("0 HASH - k");
+      assertThat(loader.dueFields()).isZero();
+    } finally {
+      engine.close();
+    }
   }
 
   @Test void emptyCollections_areLeftOut() throws IOException {

@@ -71,6 +71,10 @@ class SnapshotsTest {
     assertThat(version(disk)).isEqualTo("REDIS0012");
     assertThat(loaded(disk.afterPowerLoss())).isEqualTo(SnapshotContents.of(engine))
         .containsEntry("0 HASH - h", List.of("f = v @" + (FakeClock.START + 9_000)));
+    HashOps.delete(engine.database(0), key, pair, 0);
+    snapshots.save();
+    assertThat(version(disk)).as("when there is none any more").isEqualTo("REDIS0008");
+    assertThat(loaded(disk.afterPowerLoss())).containsOnlyKeys("0 STRING - a");
     assertThat(disk.names()).containsExactly("dump.rdb");
   }
 
