@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qcache.QCache;
 import io.qcache.net.loop.Wire;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,5 +168,41 @@ class LogIT {
         .isEqualTo("-ERR CONFIG SET failed (possibly related to argument 'appendonly') - Unable to turn on AOF. Check server logs.");
     assertThat(option(second, "appendonly")).isEqualTo("no");
     assertThat(ask(second, "SET a 1")).isEqualTo("+OK");
+  }
+
+  @Test void bgrewriteaof_shortensTheLog_underLoad_andTellsInRedisWords() throws Exception {
+    QCacheServer first = server("yes", "everysec");
+    Wire wire = wire(first.port());
+    AtomicInteger acknowledged = new AtomicInteger();
+    Thread writer = new Thread(() -> write(first.port(), "w", acknowledged));
+    writer.start();
+    for (int round = 1; round <= 5; round++) {
+      int before = acknowledged.get();
+      Wire.await("more is written", () -> acknowledged.get() > before + 50);
+      String reply = ask(wire, "BGREWRITEAOF");
+      assertThat(reply).isEqualTo("+Background append only file rewriting started");
+      String again = ask(wire, "BGREWRITEAOF"); // it may be over
+      assertThat(again).isIn("-ERR Background append only file rewriting already in progress", "+Background append only file rewriting started");
+      Wire.await("it is over", () -> info(wire, "aof_rewrite_in_progress").equals("0"));
+    }
+    assertThat(Integer.parseInt(info(wire, "aof_rewrites"))).isGreaterThanOrEqualTo(5);
+    assertThat(info(wire, "aof_last_bgrewrite_status")).isEqualTo("ok");
+    assertThat(wire.send("MULTI\r\nBGREWRITEAOF\r\nEXEC\r\n").line()).isEqualTo("+OK\r");
+    assertThat(wire.line()).isEqualTo("+QUEUED\r");
+    assertThat(wire.line()).isEqualTo("*1\r");
+    assertThat(wire.line()).isEqualTo("+Background append only file rewriting scheduled\r");
+    Wire.await("it is over", () -> info(wire, "aof_rewrite_in_progress").equals("0"));
+    assertThat(ask(wire, "CONFIG SET auto-aof-rewrite-min-size 1 auto-aof-rewrite-percentage 10")).isEqualTo("+OK");
+    int rewrites = Integer.parseInt(info(wire, "aof_rewrites"));
+    Wire.await("by itself too", () -> Integer.parseInt(info(wire, "aof_rewrites")) > rewrites + 2);
+    first.close();
+    writer.join();
+    Wire last = wire(server("yes", "no").port());
+    int counted = Integer.parseInt(get(last, "count:w"));
+    assertThat(counted).isGreaterThanOrEqualTo(acknowledged.get());
+    assertThat(ask(last, "LLEN list:w")).isEqualTo(":" + counted);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".aof")).count()).as("older segments go").isLessThanOrEqualTo(2);
+    }
   }
 }
