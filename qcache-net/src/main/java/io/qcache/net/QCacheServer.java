@@ -283,8 +283,8 @@ public final class QCacheServer implements AutoCloseable {
     }
 
     /**
-     * Where a cache of its own keeps its snapshots, which must be there; the working directory unless given.  What {@code dump.rdb} there
-     * holds is loaded when it opens.
+     * Where a cache of its own keeps its snapshots, and its log if it has one, which must be there; the working directory unless given.
+     * What {@code dump.rdb} and a log there hold is loaded when it opens.
      */
     public Builder directory(Path path) {
       return set(Option.DIR, path.toString());

@@ -7,6 +7,7 @@ package io.qcache.net.option;
 final class Absent {
   /** Name and the value that means off. */
   private static final String[] OFF = {
+    "aof-load-truncated", "yes", "aof-timestamp-enabled", "no", "aof-use-rdb-preamble", "yes", "no-appendfsync-on-rewrite", "no",
     "aclfile", "", "activedefrag", "no", "always-show-logo", "no",
     "cluster-enabled", "no",
     "crash-log-enabled", "no", "daemonize", "no", "disable-thp", "no", "enable-debug-command", "no",
@@ -29,7 +30,7 @@ final class Absent {
     "ignore-warnings", "jemalloc-bg-thread", "latency-tracking-info-percentiles", "lazyfree-", "lfu-decay-time",
     "lfu-log-factor", "list-compress-depth", "loadmodule", "locale-collate", "lua-time-limit",
     "maxmemory-eviction-tenacity", "maxmemory-samples", "min-replicas-max-lag", "min-slaves-max-lag",
-    "no-appendfsync-on-rewrite", "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
+    "oom-score-adj-values", "pidfile", "proc-title-template", "propagation-error-behavior",
     "rdb-", "rename-command", "repl-", "replica-", "sanitize-dump-payload",
     "server_cpulist", "shutdown-on-sigint", "shutdown-on-sigterm", "shutdown-timeout",
     "slave-",
