@@ -19,6 +19,8 @@ import io.qcache.keyspace.Stripe;
 final class Scan {
   /** The most homes looked at in one hold of a stripe. */
   static final int HOMES_AT_ONCE = 256;
+  /** The most stripes looked into in one step, so that it ends soon in an empty database too. */
+  static final int STRIPES_AT_ONCE = 1024;
   private static final int CURSOR_SHIFT = 11;
   private static final int PLACE_BITS = 30;
 
@@ -47,7 +49,8 @@ final class Scan {
     keysLeft = count;
     int stripe = (int) (position >>> 1 >>> Long.SIZE - 1 - engine.stripeBits());
     long place = position << engine.stripeBits() >>> Long.SIZE - PLACE_BITS;
-    while (stripe < engine.stripes() && keysLeft > 0 && homesLeft > 0) {
+    int last = Math.min(engine.stripes(), stripe + STRIPES_AT_ONCE);
+    while (stripe < last && keysLeft > 0 && homesLeft > 0) {
       place = walk(engine.stripe(stripe), (int) place);
       if (place == Records.END) {
         stripe++;
@@ -60,7 +63,6 @@ final class Scan {
   /** Walks over some homes of a stripe under its lock; where the next begins, or {@link Records#END}. */
   private int walk(Stripe stripe, int from) {
     int place = from;
-    homesLeft--; // for the stripe itself
     long stamp = stripe.beginRead();
     try {
       Section section = stripe.sectionOrNull(database);

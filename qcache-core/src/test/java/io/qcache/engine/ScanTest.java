@@ -132,17 +132,17 @@ class ScanTest {
     }
   }
 
-  @Test void aStep_looksAtABoundedNumberOfHomes_evenWhereNothingIs() {
+  @Test void aStep_looksIntoABoundedNumberOfStripes_evenWhereNothingIs() {
     open(4096);
     set(db, "only", "x");
     int steps = 0;
     List<String> met = new ArrayList<>();
     long cursor = 0;
     do {
-      cursor = step(cursor, 10, met); // 100 homes, each stripe one
+      cursor = step(cursor, 10, met);
       steps++;
     } while (cursor != 0);
-    assertThat(steps).isBetween(4096 / 100, 4096 / 100 + 2);
+    assertThat(steps).isBetween(4096 / Scan.STRIPES_AT_ONCE, 4096 / Scan.STRIPES_AT_ONCE + 1);
     assertThat(met).containsExactly("only");
   }
 
