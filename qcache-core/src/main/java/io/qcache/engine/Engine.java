@@ -266,6 +266,13 @@ public final class Engine implements Records.Terms, AutoCloseable {
     return sum[0];
   }
 
+  /** How many fields of hashes have expired since it was opened. */
+  public long expiredFields() {
+    long[] sum = new long[1];
+    forEachSection(section -> sum[0] += section.expiredFields());
+    return sum[0];
+  }
+
   public RandomGenerator random() {
     return random != null ? random : ThreadLocalRandom.current();
   }

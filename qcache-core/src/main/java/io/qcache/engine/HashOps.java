@@ -216,7 +216,7 @@ public final class HashOps {
 
   /**
    * Sets the deadline of the fields from {@code from} on where the condition, bits of {@code KeyOps.IF_…} or 0, holds; one that
-   * has come deletes them, and with the last one the key.
+   * has come deletes them, and with the last one the key.  Field by field: should memory run out on the way, those before have it.
    *
    * @param deadlineMillis from 0 to {@link #LATEST_MILLIS}
    * @return of each field {@link #NO_FIELD}, {@link #UNMET}, {@link #DONE} or {@link #DELETED}
@@ -227,22 +227,25 @@ public final class HashOps {
       int[] answers = new int[fields.size() - from];
       boolean isPast = deadlineMillis <= section.nowMillis();
       boolean changes = false;
-      for (int i = 0; i < answers.length; i++) {
-        Slice field = fields.get(from + i);
-        long old = hash.deadlineOf(field);
-        answers[i] = old == Deadline.MISSING ? NO_FIELD
-            : !KeyOps.allows(condition, old, deadlineMillis) ? UNMET : isPast ? DELETED : DONE;
-        if (answers[i] == DELETED) {
-          hash.delete(one(field), 0);
-        } else if (answers[i] == DONE) {
-          hash.deadline(field, deadlineMillis);
+      try {
+        for (int i = 0; i < answers.length; i++) {
+          Slice field = fields.get(from + i);
+          long old = hash.deadlineOf(field);
+          answers[i] = old == Deadline.MISSING ? NO_FIELD
+              : !KeyOps.allows(condition, old, deadlineMillis) ? UNMET : isPast ? DELETED : DONE;
+          if (answers[i] == DELETED) {
+            hash.delete(one(field), 0);
+          } else if (answers[i] == DONE) {
+            hash.deadline(field, deadlineMillis);
+          }
+          changes |= answers[i] > UNMET;
         }
-        changes |= answers[i] > UNMET;
-      }
-      if (changes) {
-        section.changed(isPast ? Event.HDEL : Event.HEXPIRE, key, Cause.WRITTEN);
-        if (hash.record() == Records.NONE) {
-          section.changed(Event.DEL, key, Cause.DELETED);
+      } finally { // where memory has run out on the way too: what was done before that is told
+        if (changes) {
+          section.changed(isPast ? Event.HDEL : Event.HEXPIRE, key, Cause.WRITTEN);
+          if (hash.record() == Records.NONE) {
+            section.changed(Event.DEL, key, Cause.DELETED);
+          }
         }
       }
       return answers;

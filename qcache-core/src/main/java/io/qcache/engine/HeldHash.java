@@ -426,6 +426,7 @@ final class HeldHash {
       return;
     }
     delete(due, 0);
+    section.fieldsExpired(due.size());
     section.changed(Event.HEXPIRED, key, Cause.WRITTEN);
     if (record == NONE) {
       section.changed(Event.DEL, key, Cause.EXPIRED);

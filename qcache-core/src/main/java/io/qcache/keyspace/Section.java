@@ -43,6 +43,7 @@ public final class Section implements AutoCloseable {
   private Waiters waiters; // null until somebody waits
   private boolean replaced; // the records as a whole, since the last finish
   private long expired;
+  private long expiredFields;
   private long evicted;
   private long admittedBytes; // that this hold brings, where the memory has put them on account
   private long settledBytes; // of the records, as last told to the engine
@@ -71,6 +72,16 @@ public final class Section implements AutoCloseable {
   /** How many keys have expired here. */
   public long expired() {
     return expired;
+  }
+
+  /** How many fields of hashes have expired here. */
+  public long expiredFields() {
+    return expiredFields;
+  }
+
+  /** So many fields of a hash have expired. */
+  public void fieldsExpired(int count) {
+    expiredFields += count;
   }
 
   /** How many keys have been evicted here. */

@@ -227,6 +227,7 @@ final class Info {
     field("rejected_connections", counters.rejectedConnections());
     field("evicted_clients", counters.evictedClients());
     Counters.Keyspace keyspace = counters.keyspace();
+    field("expired_subkeys", keyspace.expiredFields()); // the fields of hashes, as Redis 7.4 calls them
     field("expired_keys", keyspace.expired());
     field("evicted_keys", keyspace.evicted());
     field("keyspace_hits", keyspace.hits());

@@ -14,7 +14,7 @@ public final class Counters {
   private static final String OTHER_CODES = "OTHER";
 
   private final Engine engine;
-  private volatile Keyspace then = new Keyspace(0, 0, 0, 0);
+  private volatile Keyspace then = new Keyspace(0, 0, 0, 0, 0);
   private final LongAdder connections = new LongAdder();
   private final LongAdder rejectedConnections = new LongAdder();
   private final LongAdder evictedClients = new LongAdder();
@@ -35,14 +35,16 @@ public final class Counters {
    * @param misses  looked up by readers and not found
    * @param expired taken away because their deadline had come
    * @param evicted dropped because there was no room
+   * @param expiredFields of hashes, taken away because their deadline had come
    */
-  public record Keyspace(long hits, long misses, long expired, long evicted) {
+  public record Keyspace(long hits, long misses, long expired, long evicted, long expiredFields) {
     private static Keyspace of(Engine engine) {
-      return new Keyspace(engine.hits(), engine.misses(), engine.expiredKeys(), engine.evictedKeys());
+      return new Keyspace(engine.hits(), engine.misses(), engine.expiredKeys(), engine.evictedKeys(), engine.expiredFields());
     }
 
     private Keyspace since(Keyspace then) {
-      return new Keyspace(hits - then.hits, misses - then.misses, expired - then.expired, evicted - then.evicted);
+      return new Keyspace(hits - then.hits, misses - then.misses, expired - then.expired, evicted - then.evicted,
+          expiredFields - then.expiredFields);
     }
   }
 

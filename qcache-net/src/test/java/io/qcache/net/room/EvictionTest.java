@@ -110,6 +110,10 @@ class EvictionTest {
     client.send("mset a 1 b 2\r\nget a\r\nget b\r\nget c\r\nmget a b d\r\nset e 1 px 5");
     harness.clock.forward(5);
     client.send("set e 2");
+    client.send("hset h f 1 g 2 i 3\r\nhpexpire h 5 fields 2 f g");
+    harness.clock.forward(5);
+    client.send("hset h f 4 g 5");
+    assertThat(number("expired_subkeys")).isEqualTo(2);
     assertThat(number("keyspace_hits")).isEqualTo(4);
     assertThat(number("keyspace_misses")).isEqualTo(2);
     assertThat(number("expired_keys")).isEqualTo(1);
@@ -117,6 +121,7 @@ class EvictionTest {
     assertThat(number("keyspace_hits")).isZero();
     assertThat(number("keyspace_misses")).isEqualTo(1);
     assertThat(number("expired_keys")).isZero();
+    assertThat(number("expired_subkeys")).isZero();
     assertThat(harness.logged).isEmpty();
   }
 
