@@ -592,6 +592,13 @@ final class Connection implements Peer, Owner, Mail {
     } catch (Throwable thrown) {
       loop.failed(thrown, this);
     }
+    try {
+      transport.close(); // when memory is given back, as it may take some
+    } catch (IOException e) {
+      loop.log(Level.DEBUG, e.toString(), this);
+    } catch (Throwable thrown) {
+      loop.failed(thrown, this);
+    }
     loop.removed(this); // last: who sees it gone finds nothing of it any more
   }
 
@@ -603,19 +610,7 @@ final class Connection implements Peer, Owner, Mail {
     keptBytes = 0;
     freeBytes = 0;
     endOutbox();
-    try {
-      leaveBuffers();
-    } finally {
-      closeTransport();
-    }
-  }
-
-  private void closeTransport() {
-    try {
-      transport.close();
-    } catch (IOException e) {
-      loop.log(Level.DEBUG, e.toString(), this);
-    }
+    leaveBuffers();
   }
 
   private void leaveBuffers() {
@@ -737,9 +732,19 @@ final class Connection implements Peer, Owner, Mail {
   /** It holds more than any other, and the JVM is out of memory. */
   void cutForMemory() {
     if (cut(0, "closed the connection that held the most, for the JVM is out of memory")) {
+      try {
+        kill();
+      } catch (OutOfMemoryError exhausted) { // nobody was sent for it
+        uncut();
+        throw exhausted;
+      }
       loop.server().evicted();
-      kill();
     }
+  }
+
+  private synchronized void uncut() {
+    cut = false;
+    cutReason = null;
   }
 
   private synchronized boolean cut(long bytes, String reason) {

@@ -220,11 +220,36 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     try {
       round();
     } catch (OutOfMemoryError exhausted) { // outside of any connection
-      if (reserve == null && !buffers().giveUpLargest()) {
+      if (reserve == null && !giveUpLargest()) {
         throw exhausted;
       }
       reserve = null;
     }
+  }
+
+  /** Closes the connection that holds the most, if that is more than a little; whether there was one. */
+  private boolean giveUpLargest() {
+    try {
+      if (buffers().giveUpLargest()) {
+        return true;
+      }
+    } catch (OutOfMemoryError exhausted) {
+      // to find one among all, and to send for it, takes memory itself; to close one of its own takes none
+    }
+    Connection largest = null;
+    long most = Chunk.BYTES;
+    for (int i = 0; i < connections.size(); i++) {
+      Connection connection = connections.get(i);
+      long bytes = connection.heldBytes();
+      if (bytes > most && !connection.isSpared()) {
+        largest = connection;
+        most = bytes;
+      }
+    }
+    if (largest != null) {
+      largest.close();
+    }
+    return largest != null;
   }
 
   private void round() throws IOException {
