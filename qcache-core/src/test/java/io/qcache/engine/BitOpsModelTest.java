@@ -146,7 +146,8 @@ final class BitOpsModelTest {
       return;
     }
     if (!fits && overflow == BitOverflow.SATURATE) {
-      fresh = fresh.compareTo(most) > 0 ? most : least;
+      boolean wraps = most.subtract(fresh).bitLength() >= Long.SIZE; // Redis's distance to the largest: then it takes that
+      fresh = fresh.compareTo(most) > 0 || signed && wraps ? most : least;
     }
     for (int i = 0; i < width; i++) {
       set(key, offset + width - 1 - i, fresh.testBit(i));
