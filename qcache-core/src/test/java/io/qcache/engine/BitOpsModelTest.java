@@ -146,8 +146,9 @@ final class BitOpsModelTest {
       return;
     }
     if (!fits && overflow == BitOverflow.SATURATE) {
-      boolean wraps = most.subtract(fresh).bitLength() >= Long.SIZE; // Redis's distance to the largest: then it takes that
-      fresh = fresh.compareTo(most) > 0 || signed && wraps ? most : least;
+      // Redis takes the largest, too, where the distance from what is SET to it overflows a long
+      boolean wraps = kind == BitFields.Kind.SET && signed && most.subtract(fresh).bitLength() >= Long.SIZE;
+      fresh = fresh.compareTo(most) > 0 || wraps ? most : least;
     }
     for (int i = 0; i < width; i++) {
       set(key, offset + width - 1 - i, fresh.testBit(i));
