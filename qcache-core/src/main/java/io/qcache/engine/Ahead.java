@@ -1,6 +1,6 @@
 package io.qcache.engine;
 
-import io.qcache.keyspace.Records;
+import io.qcache.keyspace.Misses;
 import io.qcache.keyspace.Section;
 
 /**
@@ -18,11 +18,8 @@ public final class Ahead {
 
   private final Slice[] keys = new Slice[MOST];
   private final Database[] databases = new Database[MOST];
-  private final Records[] records = new Records[MOST];
-  private final int[] fingerprints = new int[MOST];
-  private final long[] slots = new long[MOST];
+  private final Misses misses = new Misses(MOST);
   private int count;
-  private int seen; // of every record a byte, so that no read can be left out
 
   public Ahead() {
     for (int i = 0; i < MOST; i++) {
@@ -48,25 +45,13 @@ public final class Ahead {
 
   /** Touches all of them, and forgets them. */
   public void touch() {
-    int found = 0;
     for (int i = 0; i < count; i++) {
       Section section = databases[i].stripe(keys[i]).sectionOrNull(databases[i].index());
       if (section != null) {
-        records[found] = section.records();
-        fingerprints[found] = records[found].fingerprintAhead(keys[i]);
-        found++;
+        misses.add(section.records(), keys[i]);
       }
     }
-    for (int i = 0; i < found; i++) { // apart, for a hash takes so long that the processor would not look beyond the next
-      slots[i] = records[i].slotAhead(fingerprints[i]);
-    }
-    for (int i = 0; i < found; i++) {
-      seen += records[i].byteAhead(slots[i]);
-    }
-    for (int i = 0; i < found; i++) {
-      seen += records[i].endAhead(slots[i]);
-      records[i] = null;
-    }
+    misses.take();
     count = 0;
   }
 }

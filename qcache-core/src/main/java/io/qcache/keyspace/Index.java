@@ -122,6 +122,17 @@ final class Index {
     return table.slots[table.home(fingerprint)];
   }
 
+  /** The position of the entry in a table that has the fingerprint, 0 where none has; without any lock. */
+  static int positionAhead(long[] slots, int home, int fingerprint) {
+    int mask = slots.length - 1;
+    for (int at = home, looked = 0; slots[at] != 0 && looked <= mask; looked++, at = at + 1 & mask) {
+      if (fingerprint(slots[at]) == fingerprint) {
+        return position(slots[at]);
+      }
+    }
+    return 0;
+  }
+
   /** Counts one read more of a record, up to three; without the lock too.  A lost race loses a count, nothing else. */
   void touch(int fingerprint, int position) {
     Table table = table(fingerprint);

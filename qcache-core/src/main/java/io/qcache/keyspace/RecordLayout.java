@@ -141,9 +141,16 @@ final class RecordLayout {
     return (header & (KEY_LONGER << KEY_SHIFT | VOLATILE)) == keyLength << KEY_SHIFT && keyLength < KEY_LONGER;
   }
 
-  /** About where a record with that header, a short key and no deadline has its last byte. */
-  static int endAhead(int at, int header) {
-    return at + PLAIN_KEY - 1 + (header >>> KEY_SHIFT & KEY_LONGER) + valueLength(header);
+  /** The last byte of a record with a short key and no deadline, or another byte; at any place that has a header's room. */
+  static byte endAhead(byte[] page, int at) {
+    int header = intAt(page, at);
+    int end = at + PLAIN_KEY - 1 + (header >>> KEY_SHIFT & KEY_LONGER) + valueLength(header);
+    return page[Math.min(end, page.length - 1)];
+  }
+
+  /** Whether it is a living record of that type and length of value, without a deadline. */
+  static boolean isSame(int header, int typeAndRaw, int valueLength) {
+    return (header & ~(KEY_LONGER << KEY_SHIFT)) == (typeAndRaw | valueLength << VALUE_SHIFT);
   }
 
   /** Where the key begins. */

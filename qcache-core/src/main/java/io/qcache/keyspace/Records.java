@@ -99,32 +99,10 @@ public final class Records {
     return NONE;
   }
 
-  /** The key's fingerprint, for {@link #slotAhead}; reads nothing but the key. */
-  public int fingerprintAhead(Slice key) {
-    return fingerprint(key);
-  }
-
-  /** The slot where a probe begins, for {@link #byteAhead}; without any lock. */
-  public long slotAhead(int fingerprint) {
-    return index.slotAhead(fingerprint);
-  }
-
-  /** A byte of the record that the slot names, or of what is there now; 0 where nothing is.  Without any lock. */
-  public int byteAhead(long slot) {
-    int record = Index.position(slot);
-    byte[] page = slot == 0 ? null : log.page(record);
-    return page != null && RecordLog.offset(record) < page.length ? page[RecordLog.offset(record)] : 0;
-  }
-
-  /** The last byte of the record that the slot names, whose header {@link #byteAhead} has asked for; or another byte. */
-  public int endAhead(long slot) {
-    int at = RecordLog.offset(Index.position(slot));
-    byte[] page = slot == 0 ? null : log.page(Index.position(slot));
-    if (page == null || at > page.length - 4) {
-      return 0;
-    }
-    int end = RecordLayout.endAhead(at, RecordLayout.intAt(page, at));
-    return end < page.length ? page[end] : 0;
+  /** Adds what a lookup of the key will read; without any lock. */
+  void add(Misses misses, Slice key) {
+    int fingerprint = fingerprint(key);
+    misses.add(log, index.table(fingerprint), fingerprint);
   }
 
   private boolean hasKey(int record, Slice key) {
@@ -364,6 +342,10 @@ public final class Records {
     if (length > terms.largeAbove()) {
       return putLarge(key, old, type, new Chunks(value, from, length, length), deadlineMillis);
     }
+    if (old != NONE && deadlineMillis == Deadline.NONE && overwrites(key, old, type.ordinal() | raw, length)) {
+      System.arraycopy(value, from, log.page(old), valueStart(old), length);
+      return old;
+    }
     int dropped = handleToDrop(old);
     int kind = dropped < 0 ? 0 : log.kind(RecordLog.number(old));
     int record = place(key, old, type.ordinal() | raw, length, deadlineMillis);
@@ -563,6 +545,15 @@ public final class Records {
     drop(handleToDrop(record), log.kind(RecordLog.number(record)));
     index.remove(fingerprint(key), record);
     bury(record);
+  }
+
+  /** Whether nothing of the record changes but the value's bytes, as most often; then its use is counted. */
+  private boolean overwrites(Slice key, int old, int typeAndRaw, int length) {
+    boolean overwrites = RecordLayout.isSame(header(old), typeAndRaw, length) && !log.isFrozen(old);
+    if (overwrites && terms.admission().counts()) {
+      index.touch(fingerprint(key), old);
+    }
+    return overwrites;
   }
 
   private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {

@@ -51,7 +51,12 @@ class IndexModelTest {
     }
     assertThat(walked.keySet()).isEqualTo(byPosition.keySet());
     assertThat(walked.values()).allMatch(times -> times == 1);
-    byPosition.forEach((position, fingerprint) -> index.find(index.table(fingerprint), fingerprint, position));
+    byPosition.forEach((position, fingerprint) -> {
+      Index.Table table = index.table(fingerprint);
+      index.find(table, fingerprint, position);
+      int ahead = Index.positionAhead(table.slots, table.home(fingerprint), fingerprint);
+      assertThat(byPosition.get(ahead)).isEqualTo(fingerprint); // seldom another one's
+    });
   }
 
   @Test void growingToManyTablesAndShrinkingAgain_losesNothing() {
