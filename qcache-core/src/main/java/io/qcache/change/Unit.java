@@ -1,6 +1,7 @@
 package io.qcache.change;
 
 import io.qcache.engine.Change;
+import io.qcache.keyspace.Allocation;
 import io.qcache.log.Effects;
 import io.qcache.waiting.Ready;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ public final class Unit {
   private final ArrayList<Change> changes = new ArrayList<>(2); // for those who listen
   private final Effects effects = new Effects(); // for the log
   private long sequence; // that the log has given it, until it is taken
-  private Ready ready; // those who wait for what has changed; null while there are none
+  private Ready ready = new Ready(); // those who wait for what has changed; null until it is needed again
 
   public void add(Change change) {
     changes.add(change);
@@ -20,20 +21,29 @@ public final class Unit {
     return changes.isEmpty();
   }
 
-  /** Where to put the lines of those who wait for a key that has changed. */
-  public Ready ready() {
+  /**
+   * Makes what a change needs so that those who wait for it are looked at; to be called before the change, which cannot fail by
+   * that any more.
+   */
+  public void prepare() {
     if (ready == null) {
+      Allocation.comes();
       ready = new Ready();
     }
+  }
+
+  /** Where to put the lines of those who wait for a key that has changed. */
+  public Ready ready() {
+    prepare();
     return ready;
   }
 
-  /** The same, null where there are none. */
+  /** The same, null where it is not made and so nobody is to be looked at. */
   public Ready readyOrNull() {
     return ready;
   }
 
-  /** Those who wait have been served. */
+  /** It is somebody else's from now on: who tells those that were served. */
   public void forgetReady() {
     ready = null;
   }

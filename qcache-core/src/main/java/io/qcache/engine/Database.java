@@ -98,6 +98,7 @@ public final class Database {
     }
     stripe.acquire();
     try {
+      stripe.unit().prepare();
       return stripe.section(index);
     } catch (Throwable failed) { // nobody would close what was not made
       stripe.release();

@@ -353,17 +353,19 @@ public final class Engine implements Records.Terms, AutoCloseable {
    */
   public Ready finish(Unit unit) {
     Ready ready = unit.readyOrNull();
-    if (ready == null) {
+    if (ready == null || ready.isEmpty()) {
       append(unit);
       return null;
     }
     try {
       ready.serve();
     } finally {
-      unit.forgetReady();
+      if (ready.hasServed()) {
+        unit.forgetReady();
+      }
       append(unit);
     }
-    return ready;
+    return ready.hasServed() ? ready : null;
   }
 
   private void append(Unit unit) {

@@ -80,6 +80,7 @@ public final class Plan implements AutoCloseable {
     }
     int at = first;
     try {
+      unit.prepare();
       for (; at >= 0; at = next(at + 1)) {
         take(engine.stripe(at));
       }

@@ -17,6 +17,7 @@ final class Line {
   Place first;
   private Place last;
   boolean ready; // to be looked at before the hold ends
+  Line readyNext; // who is looked at behind it; null for nobody
 
   Line(Waiters table, Section section, Slice key) {
     this.table = table;

@@ -15,16 +15,34 @@ import java.util.Queue;
  * noted behind what was pushed.  Guarded by the stripes that are held; after that for the thread that held them.
  */
 public final class Ready {
-  private final ArrayDeque<Line> lines = new ArrayDeque<>(2);
-  private Waiter firstServed; // linked by the waiters, for which no memory is needed; null for none
+  // Linked by themselves: neither who changes a key nor who serves needs memory for it
+  private Line first; // to be looked at; null for none
+  private Line last;
+  private Waiter firstServed; // null for none
   private Waiter lastServed;
-  private final ArrayDeque<Waiter> elsewhere = new ArrayDeque<>(1);
+  private ArrayDeque<Waiter> elsewhere; // null for none
 
   void add(Line line) {
-    if (!line.ready) {
-      lines.add(line); // which may run out of memory
-      line.ready = true;
+    if (line.ready) {
+      return;
     }
+    line.ready = true;
+    if (last == null) {
+      first = line;
+    } else {
+      last.readyNext = line;
+    }
+    last = line;
+  }
+
+  /** Whether there are none to be looked at. */
+  public boolean isEmpty() {
+    return first == null;
+  }
+
+  /** Whether something is left to do when the stripes are given back. */
+  public boolean hasServed() {
+    return firstServed != null || elsewhere != null;
   }
 
   /**
@@ -32,13 +50,22 @@ public final class Ready {
    * ends with that failure, as who cannot be served does: who pushed has done nothing wrong, and those behind go on.
    */
   public void serve() {
-    for (Line line = lines.poll(); line != null; line = lines.poll()) {
+    while (first != null) {
       try {
-        serve(line);
+        serve(first);
       } finally {
-        line.ready = false; // only now: what is taken away meanwhile is no news
+        served(first); // only now: what is taken away meanwhile is no news
       }
     }
+  }
+
+  private void served(Line line) {
+    first = line.readyNext;
+    if (first == null) {
+      last = null;
+    }
+    line.readyNext = null;
+    line.ready = false;
   }
 
   private void serve(Line line) {
@@ -55,6 +82,9 @@ public final class Ready {
           }
           case OTHER_TYPE -> { } // perhaps one behind wants that
           case ELSEWHERE -> {
+            if (elsewhere == null) {
+              elsewhere = new ArrayDeque<>(1);
+            }
             elsewhere.add(waiter);
             return; // it is served before those behind it, by whoever has its target
           }
@@ -93,7 +123,9 @@ public final class Ready {
 
   /** Hands over those who could not be served since what they need beside their key was not held. */
   public void moveElsewhere(Queue<Waiter> to) {
-    to.addAll(elsewhere);
-    elsewhere.clear();
+    if (elsewhere != null) {
+      to.addAll(elsewhere);
+      elsewhere = null;
+    }
   }
 }

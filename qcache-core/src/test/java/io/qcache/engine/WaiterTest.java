@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qcache.FakeClock;
 import io.qcache.ListEnd;
 import io.qcache.ValueType;
+import io.qcache.keyspace.Allocation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,5 +81,34 @@ class WaiterTest {
     new Taker("later").waitsFor("a");
     ListOps.push(db, slice("a"), slices("3"), 0, ListEnd.LAST, false);
     assertThat(told).endsWith("later 3");
+  }
+
+  @Test void whereMemoryRunsOutForAPush_thereIsNoPush_orWhoWaitsIsServed() {
+    for (int succeeding = 0; failedAt(succeeding); succeeding++) {
+      told.clear();
+    }
+  }
+
+  /** Whether that allocation of a push failed. */
+  private boolean failedAt(int succeeding) {
+    Taker before = new Taker("before").waitsFor("a"); // so that the push that matters is not the first one that serves
+    ListOps.push(db, slice("a"), slices("1"), 0, ListEnd.LAST, false);
+    assertThat(before.how()).isEqualTo(Waiter.End.SERVED);
+    Taker taker = new Taker("taker").waitsFor("a");
+    Allocation.failAfter(succeeding);
+    try {
+      ListOps.push(db, slice("a"), slices("2"), 0, ListEnd.LAST, false);
+      assertThat(taker.how()).isEqualTo(Waiter.End.SERVED);
+    } catch (OutOfMemoryError failed) {
+      assertThat(taker.isWaiting() && ListOps.length(db, slice("a")) == 0 || told.contains("taker 2"))
+          .as("after %s: %s", succeeding, told).isTrue();
+    }
+    boolean failed = Allocation.hasFailed();
+    Allocation.failAfter(-1);
+    if (taker.isWaiting()) {
+      ListOps.push(db, slice("a"), slices("2"), 0, ListEnd.LAST, false);
+    }
+    assertThat(told).hasSize(2).startsWith("before 1");
+    return failed;
   }
 }
