@@ -158,7 +158,7 @@ public final class Loads {
 
   /** The cell that the calling thread counts in. */
   static int cell() {
-    return ((int) Thread.currentThread().getId() & CELLS - 1) * APART;
+    return (System.identityHashCode(Thread.currentThread()) & CELLS - 1) * APART;
   }
 
   // For a door whose store does not tell of changes: it says what it is about to change
