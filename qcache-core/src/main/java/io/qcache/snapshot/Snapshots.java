@@ -167,27 +167,7 @@ public final class Snapshots implements AutoCloseable {
     if (policy != null || WriteLog.isIn(directory)) { // who only reads a snapshot need not be the only one
       own();
     }
-    Ended ended = new Ended();
-    loading = true;
-    engine.loading(true);
-    Thread reads = new Thread(() -> {
-      IOException failure = null;
-      try {
-        restoreHere(skipping, policy);
-      } catch (IOException e) {
-        failure = e;
-      } catch (Throwable e) {
-        failure = new IOException(e.toString(), e);
-      }
-      ended.saved(failure);
-    }, "qcache-load");
-    reads.start();
-    try {
-      ended.await();
-    } finally {
-      engine.loading(false);
-      loading = false;
-    }
+    load(() -> restoreHere(skipping, policy));
   }
 
   private void restoreHere(boolean skipping, ForcePolicy policy) throws IOException {
@@ -356,21 +336,14 @@ public final class Snapshots implements AutoCloseable {
   public void load(Directory from, String file, boolean skipping) throws IOException {
     RdbLoader next = new RdbLoader(engine, skipping, false);
     loader = next;
+    load(() -> next.load(from, file));
+  }
+
+  private void load(Ended.Task reading) throws IOException {
+    Ended ended = new Ended();
     loading = true;
     engine.loading(true);
-    Ended ended = new Ended();
-    Thread reads = new Thread(() -> {
-      IOException failure = null;
-      try {
-        next.load(from, file);
-      } catch (IOException e) {
-        failure = e;
-      } catch (Throwable e) {
-        failure = new IOException(e.toString(), e);
-      }
-      ended.saved(failure);
-    }, "qcache-load");
-    reads.start();
+    new Thread(() -> ended.saved(Ended.failureOf(reading)), "qcache-load").start();
     try {
       ended.await();
     } finally {
@@ -433,35 +406,6 @@ public final class Snapshots implements AutoCloseable {
     ended.await();
   }
 
-  /** Waits for an end without being interrupted: the interrupt is kept for later. */
-  private static final class Ended implements Listener {
-    private boolean over;
-    private IOException failure;
-
-    @Override public synchronized void saved(IOException why) {
-      over = true;
-      failure = why;
-      notifyAll();
-    }
-
-    synchronized void await() throws IOException {
-      boolean interrupted = false;
-      while (!over) {
-        try {
-          wait();
-        } catch (InterruptedException later) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
-  }
-
   private void needThread() {
     if (thread == null && !closed) {
       thread = new Thread(new Work(), "qcache-snapshot");
@@ -473,15 +417,7 @@ public final class Snapshots implements AutoCloseable {
   private final class Work implements Runnable {
     @Override public void run() {
       while (awaitWork()) {
-        IOException failure = null;
-        try {
-          write();
-        } catch (IOException e) {
-          failure = e;
-        } catch (Throwable e) { // an OutOfMemoryError too: the store is as it was
-          failure = new IOException(e.toString(), e);
-        }
-        ended(failure);
+        ended(Ended.failureOf(Snapshots.this::write));
       }
     }
   }
