@@ -5,12 +5,15 @@ import io.qcache.disk.StoredFile;
 import io.qcache.engine.Engine;
 import io.qcache.engine.KeyOps;
 import io.qcache.engine.Replay;
+import io.qcache.engine.Slice;
+import io.qcache.engine.ValueDraft;
 import io.qcache.log.LogDamagedException;
 import io.qcache.log.Recovered;
 import io.qcache.log.Recovery;
 import io.qcache.log.Segment;
 import io.qcache.log.WriteLog;
 import io.qcache.snapshot.RdbException;
+import io.qcache.snapshot.RdbLoader;
 import io.qcache.snapshot.RdbReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,8 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads files as a start would, by the same readers, and says what they hold, or where the first damage is and what it is.  Nothing is
- * changed.  A snapshot alone is read without being kept, so it may be larger than the memory; of a directory with a log everything is
- * brought into an engine, where each record must fit what is there.
+ * changed.  A snapshot alone is read without being kept but for 16 bytes a key, so it may be larger than the memory; of a directory with
+ * a log everything is brought into an engine, where each record must fit what is there.
  */
 public final class Check {
   private static final long MILLIS_A_LINE = 2_000;
@@ -81,16 +84,54 @@ public final class Check {
   }
 
   private void snapshot(Directory directory, String name) throws IOException {
+    long now = engine.nowMillis();
+    SeenKeys seen = new SeenKeys(engine);
     try (StoredFile file = directory.read(name)) {
       long size = file.size();
       RdbReader[] reader = new RdbReader[1];
-      Contents contents = new Contents(engine.nowMillis(), () -> look(name, reader[0], size));
+      Contents contents = new Contents(now, seen, () -> look(name, reader[0], size));
       reader[0] = new RdbReader(file, directory.path() + "/" + name, engine, skipping, contents);
       reader[0].read();
+      if (seen.areSuspected()) {
+        requireKeysOnce(directory, name, now, seen);
+      }
       out.accept(name + ": whole, an RDB file of version " + reader[0].version() + ", " + size + " bytes");
       out.accept("  " + contents.keys());
+      if (seen.areTooMany()) {
+        out.accept("  too many keys for this memory to find out whether one comes twice: java -Xmx gives more");
+      }
       if (!contents.notes().isEmpty()) {
         out.accept("  notes: " + contents.notes());
+      }
+    }
+  }
+
+  private void requireKeysOnce(Directory directory, String name, long nowMillis, SeenKeys seen) throws IOException {
+    try (StoredFile file = directory.read(name)) {
+      Once target = new Once(nowMillis, seen);
+      target.reader = new RdbReader(file, directory.path() + "/" + name, engine, skipping, target);
+      target.reader.read();
+    }
+  }
+
+  /** Refuses what a start refuses: a key that comes twice, and whose time has not come. */
+  private static final class Once implements RdbReader.Target {
+    private final long nowMillis;
+    private final SeenKeys seen;
+    private RdbReader reader;
+
+    Once(long nowMillis, SeenKeys seen) {
+      this.nowMillis = nowMillis;
+      this.seen = seen;
+    }
+
+    @Override public void note(String name, String value) {}
+
+    @Override public void skipped(String why) {}
+
+    @Override public void key(long database, Slice key, long deadlineMillis, ValueDraft value) throws IOException {
+      if (deadlineMillis > nowMillis && seen.isTwice(database, key)) { // no deadline is the greatest of all
+        throw reader.refused(RdbLoader.TWICE);
       }
     }
   }

@@ -7,11 +7,12 @@ import io.qcache.engine.ValueDraft;
 import io.qcache.snapshot.RdbReader;
 import java.util.Locale;
 
-/** Counts what an RDB file holds, and keeps nothing of it.  For one thread. */
+/** Counts what an RDB file holds, and keeps nothing of it but which keys have come.  For one thread. */
 final class Contents implements RdbReader.Target {
   private static final int KEYS_A_LOOK = 1 << 10;
 
   private final long nowMillis;
+  private final SeenKeys seen;
   private final Runnable look; // now and then
   private final long[] ofType = new long[ValueType.values().length];
   private final StringBuilder notes = new StringBuilder();
@@ -20,8 +21,9 @@ final class Contents implements RdbReader.Target {
   private long due;
   private long skipped;
 
-  Contents(long nowMillis, Runnable look) {
+  Contents(long nowMillis, SeenKeys seen, Runnable look) {
     this.nowMillis = nowMillis;
+    this.seen = seen;
     this.look = look;
   }
 
@@ -34,7 +36,11 @@ final class Contents implements RdbReader.Target {
   @Override public void key(long database, Slice key, long deadlineMillis, ValueDraft value) {
     ofType[value.type().ordinal()]++;
     withDeadline += deadlineMillis == Deadline.NONE ? 0 : 1;
-    due += deadlineMillis != Deadline.NONE && deadlineMillis <= nowMillis ? 1 : 0;
+    if (deadlineMillis != Deadline.NONE && deadlineMillis <= nowMillis) {
+      due++; // which a start leaves out
+    } else {
+      seen.add(database, key);
+    }
     if ((++keys & KEYS_A_LOOK - 1) == 0) {
       look.run();
     }

@@ -18,6 +18,9 @@ public final class RdbLoader implements RdbReader.Target {
   /** What a snapshot notes of the log: the sequence number of the first change that is not in it. */
   public static final String SEQUENCE = "qcache-sequence";
 
+  /** Why a file is refused in which a key comes twice. */
+  public static final String TWICE = "the same key stands in it twice";
+
   private static final int KEYS_A_LOOK = 1 << 10; // at the clock
   private static final long MILLIS_A_LINE = 2_000;
 
@@ -139,7 +142,7 @@ public final class RdbLoader implements RdbReader.Target {
     }
     try {
       if (!value.put(engine.database(database), key, deadlineMillis)) {
-        throw reader.refused("the same key stands in it twice");
+        throw reader.refused(TWICE);
       }
     } catch (Signal full) {
       throw reader.refused("what it holds does not fit into maxmemory, which is " + engine.memory().maxBytes() + " bytes");
