@@ -2,13 +2,17 @@ package io.qcache.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qcache.disk.Directory;
 import io.qcache.net.loop.Wire;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,6 +83,27 @@ class PackagedIT {
     program.readyPort();
     program.signal("INT");
     assertThat(program.exitCode()).isZero();
+  }
+
+  /** The snapshot is a pipe, which leaves the loader waiting for bytes that never come. */
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits for a pipe hears no interrupt
+  @Test void sigtermWhileItLoads_endsItInTime_withExitCode0_andSavesNothing(@TempDir Path directory) throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/mkfifo")), "there are no named pipes");
+    Path snapshot = directory.resolve("dump.rdb");
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", snapshot.toString()).start().waitFor()).isZero();
+    Launched program = runnable("--port", "0", "--dir", directory.toString(), "--save", "1 1");
+    try (OutputStream pipe = Files.newOutputStream(snapshot, StandardOpenOption.WRITE)) { // returns when it is opened to be read
+      pipe.write("REDIS0009".getBytes(StandardCharsets.US_ASCII));
+      pipe.write(new byte[] {0, 1, 'k', 1, 'v'});
+      pipe.flush();
+      program.terminate();
+      long start = System.nanoTime();
+      assertThat(program.exitCode()).isZero();
+      assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+    assertThat(program.output()).contains("Told to end", "Bye").doesNotContain("Ready", "Saved", "Cannot");
+    assertThat(Directory.at(directory).names()).isSubsetOf("dump.rdb", "qcache.lock");
+    assertThat(Files.isRegularFile(snapshot)).isFalse();
   }
 
   @Test void aSecondSignal_endsItAtOnce() throws Exception {
