@@ -80,17 +80,16 @@ final class Branch extends Node {
     children[--size] = null;
   }
 
-  /** A branch of the second half, which stays here too until {@link #cut}. */
-  Branch half() {
-    int from = size / 2;
+  /** A branch of the parts from {@code from} on, which stay here too until {@link #cut}. */
+  Branch tail(int from) {
     Allocation.comes();
-    Branch half = new Branch(new Node[FANOUT], new long[FANOUT], lows == null ? null : new double[FANOUT], size - from);
-    System.arraycopy(children, from, half.children, 0, size - from);
-    System.arraycopy(counts, from, half.counts, 0, size - from);
+    Branch tail = new Branch(new Node[FANOUT], new long[FANOUT], lows == null ? null : new double[FANOUT], size - from);
+    System.arraycopy(children, from, tail.children, 0, size - from);
+    System.arraycopy(counts, from, tail.counts, 0, size - from);
     if (lows != null) {
-      System.arraycopy(lows, from, half.lows, 0, size - from);
+      System.arraycopy(lows, from, tail.lows, 0, size - from);
     }
-    return half;
+    return tail;
   }
 
   /** Forgets the parts from {@code newSize} on. */

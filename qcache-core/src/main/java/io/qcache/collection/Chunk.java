@@ -2,101 +2,70 @@ package io.qcache.collection;
 
 import io.qcache.engine.Slice;
 import io.qcache.keyspace.Allocation;
-import java.util.Arrays;
 
 /**
  * Some elements in their order, packed; room at either end, so that both are fast.  An element ends where the next begins.
  * <pre>
- *   offsets  [ 3 │ 6 │ 10 ]                             count 3
- *              │   └───┐└────────┐
  *   data     ░░░[ abc ][ defg ][ hi ]░░░░░░░░           ░ free
- *                                   ▲ end
+ *               ▲ start             ▲ end
  * </pre>
- * At most {@link #MOST} elements in {@link #MOST_BYTES}, so that an offset fits a char; an element that is longer has a chunk of
- * its own.
+ * At most {@link #MOST} elements in {@link #MOST_BYTES}; an element that is longer has a chunk of its own.  Where each of them
+ * begins is what the two kinds of chunks keep otherwise: {@link OrderedChunk} so that it can be searched, {@link ListChunk} in less.
  */
-final class Chunk extends Node {
+abstract class Chunk extends Node {
   static final int MOST = 128;
   static final int MOST_BYTES = 0xfff0;
-  private static final int OVERHEAD = 32 + 2 * 16; // its fields, and the headers of two arrays
+  static final byte[] NOTHING = {};
 
-  private byte[] data;
-  private char[] offsets;
-  private int end;
-  private int count;
+  byte[] data;
+  int end;
+  int count;
 
-  private Chunk(byte[] data, char[] offsets, int end, int count) {
+  Chunk(byte[] data, int end, int count) {
     this.data = data;
-    this.offsets = offsets;
     this.end = end;
     this.count = count;
   }
 
-  /** A chunk of a copy of that element, the free room before it or behind it. */
-  static Chunk of(byte[] array, int from, int length, boolean roomBefore) {
-    int room = length > MOST_BYTES ? length : Math.min(MOST_BYTES, Math.max(64, length * 2));
-    Allocation.comes();
-    byte[] data = new byte[room];
-    char[] offsets = new char[8];
-    int at = roomBefore ? room - length : 0;
-    System.arraycopy(array, from, data, at, length);
-    offsets[0] = (char) at;
-    return new Chunk(data, offsets, at + length, 1);
-  }
-
-  @Override Chunk copied() {
-    Allocation.comes();
-    return new Chunk(data.clone(), offsets.clone(), end, count);
-  }
-
-  @Override int bytes() {
-    return OVERHEAD + data.length + 2 * offsets.length;
-  }
-
-  int count() {
+  final int count() {
     return count;
   }
 
   /** How many bytes the elements take. */
-  int used() {
+  final int used() {
     return end - start();
   }
 
-  private int start() {
-    return count == 0 ? end : offsets[0];
-  }
+  abstract int start();
 
-  byte[] data() {
-    return data;
-  }
+  /** Where the element begins; the end of the last for {@link #count}. */
+  abstract int place(int index);
 
-  /** Where the element begins; the end of the last for one more. */
-  int offset(int index) {
-    return index < count ? offsets[index] : end;
-  }
+  /** Points the slice at the element, which begins at {@code place}; where the next one does. */
+  abstract int next(int index, int place, Slice into);
+
+  /** Points the slice at the element, which ends at {@code end}; where it begins. */
+  abstract int previous(int index, int end, Slice into);
 
   /** Points the slice at the element. */
-  Slice get(int index, Slice into) {
-    int from = offsets[index];
-    return into.wrap(data, from, offset(index + 1) - from);
+  final Slice get(int index, Slice into) {
+    next(index, place(index), into);
+    return into;
   }
 
-  boolean fits(int length) {
-    return count < MOST && (long) used() + length <= MOST_BYTES;
+  final boolean fits(Form element) {
+    return count < MOST && (long) used() + element.bytes() <= MOST_BYTES;
   }
 
   // Changing
 
   /** Makes room, so that {@link #insert} there cannot fail. */
-  void reserve(int index, int length) {
-    reserve(index, length, 1);
+  final void reserve(int index, Form element) {
+    reserve(index, element.bytes(), 1);
   }
 
   private void reserve(int index, int length, int elements) {
-    if (count + elements > offsets.length) {
-      Allocation.comes();
-      offsets = Arrays.copyOf(offsets, Math.min(MOST, Math.max(count + elements, count * 2)));
-    }
+    reservePlaces(elements);
     int used = used();
     if (data.length > MOST_BYTES) {
       move(capacity(used + length), index); // of an element that was longer
@@ -110,6 +79,9 @@ final class Chunk extends Node {
     return Math.max(needed, Math.min(MOST_BYTES, needed + needed / 2 + 7 & ~7));
   }
 
+  /** Makes room to say where so many elements more begin. */
+  abstract void reservePlaces(int elements);
+
   /** Moves the elements to one end of the room, so that the free part is at the other, where {@code index} is near. */
   private void move(int room, int index) {
     byte[] into = data;
@@ -121,110 +93,106 @@ final class Chunk extends Node {
     int start = start();
     int to = index < (count + 1) / 2 ? room - used : 0;
     System.arraycopy(data, start, into, to, used);
-    shift(0, count, to - start);
+    moved(to - start);
     data = into;
     end = to + used;
   }
 
-  private void shift(int first, int end, int by) {
-    for (int i = first; i < end; i++) {
-      offsets[i] += (char) by;
-    }
-  }
+  /** All elements lie so many bytes further on. */
+  abstract void moved(int by);
 
   /** Puts a copy of the element before the one at {@code index}, where it {@link #fits}. */
-  void insert(int index, byte[] array, int from, int length) {
-    reserve(index, length);
-    int at = offset(index);
-    boolean left = index * 2 < count ? start() >= length : data.length - end < length;
+  final void insert(int index, Form element) {
+    reserve(index, element);
+    int bytes = element.bytes();
+    int at = place(index);
+    boolean left = index * 2 < count ? start() >= bytes : data.length - end < bytes;
     if (left) {
       int start = start();
-      System.arraycopy(data, start, data, start - length, at - start);
-      shift(0, index, -length);
-      at -= length;
+      System.arraycopy(data, start, data, start - bytes, at - start);
+      at -= bytes;
     } else {
-      System.arraycopy(data, at, data, at + length, end - at);
-      shift(index, count, length);
-      end += length;
+      System.arraycopy(data, at, data, at + bytes, end - at);
+      end += bytes;
     }
-    System.arraycopy(offsets, index, offsets, index + 1, count - index);
-    offsets[index] = (char) at;
+    inserted(index, at, element, left);
     count++;
-    System.arraycopy(array, from, data, at, length);
+    element.put(data, at);
   }
+
+  /** An element comes before that one, for which those on the left of it were moved to the left, or else the others to the right. */
+  abstract void inserted(int index, int at, Form element, boolean left);
 
   /** Takes the elements from {@code first} to before {@code last} away. */
-  void remove(int first, int last) {
-    int from = offset(first);
-    int to = offset(last);
-    if (first < count - last) {
+  final void remove(int first, int last) {
+    int from = place(first);
+    int to = place(last);
+    boolean left = first < count - last;
+    if (left) {
       int start = start();
       System.arraycopy(data, start, data, start + to - from, from - start);
-      shift(0, first, to - from);
     } else {
       System.arraycopy(data, to, data, from, end - to);
-      shift(last, count, from - to);
+    }
+    removed(first, last, to - from, left);
+    if (!left) {
       end -= to - from;
     }
-    System.arraycopy(offsets, last, offsets, first, count - last);
     count -= last - first;
-    if (count == 0) {
-      end = 0;
-    }
   }
 
-  /** Whether an element of that length can stand in the place of that one. */
-  boolean fitsInPlaceOf(int index, int length) {
-    return count == 1 || (long) used() + length <= MOST_BYTES || offset(index + 1) - offset(index) == length;
+  /** Elements of so many bytes go, over whose place those on the left of them were moved to the right, or else the others to the left. */
+  abstract void removed(int first, int last, int bytes, boolean left);
+
+  /** Whether the element can stand in the place of that one. */
+  final boolean fitsInPlaceOf(int index, Form element) {
+    return count == 1 || (long) used() + element.bytes() <= MOST_BYTES || bytes(index) == element.bytes();
+  }
+
+  private int bytes(int index) {
+    return place(index + 1) - place(index);
   }
 
   /** Puts a copy of the element in the place of another one. */
-  void replace(int index, byte[] array, int from, int length) {
-    int at = offset(index);
-    if (offset(index + 1) - at == length) {
-      System.arraycopy(array, from, data, at, length);
+  final void replace(int index, Form element) {
+    if (bytes(index) == element.bytes()) {
+      recoded(index, element);
+      element.put(data, place(index));
     } else if (count == 1) {
-      Chunk other = of(array, from, length, false);
-      data = other.data;
-      offsets = other.offsets;
-      end = other.end;
+      become(element);
     } else {
-      if (count == MOST) {
-        reserve(index, length, 0);
-      } else {
-        reserve(index, length);
-      }
+      reserve(index, element.bytes(), count == MOST ? 0 : 1);
       remove(index, index + 1);
-      insert(index, array, from, length);
+      insert(index, element);
     }
   }
 
+  /** Another element of as many bytes stands there. */
+  abstract void recoded(int index, Form element);
+
+  /** Has that element alone from now on. */
+  abstract void become(Form element);
+
   /** A chunk of the elements from {@code index} on, which stay here too until {@link #cut}. */
-  Chunk tail(int index) {
-    int from = offsets[index];
-    int used = end - from;
-    Allocation.comes();
-    byte[] tail = new byte[used > MOST_BYTES ? used : Math.min(MOST_BYTES, used + used / 4 + 8)];
-    char[] places = new char[Math.min(MOST, (count - index) * 5 / 4 + 4)];
-    System.arraycopy(data, from, tail, 0, used);
-    System.arraycopy(offsets, index, places, 0, count - index);
-    Chunk chunk = new Chunk(tail, places, used, count - index);
-    chunk.shift(0, chunk.count, -from);
-    return chunk;
+  abstract Chunk tail(int index);
+
+  /** An array of so many bytes of elements, with some room. */
+  static byte[] roomy(int used) {
+    return new byte[used > MOST_BYTES ? used : Math.min(MOST_BYTES, used + used / 4 + 8)];
   }
 
   /** Forgets the elements from {@code index} on. */
-  void cut(int index) {
-    end = offset(index);
+  final void cut(int index) {
+    end = place(index);
     count = index;
   }
 
-  boolean canAppend(Chunk right) {
+  final boolean canAppend(Chunk right) {
     return count + right.count <= MOST && used() + (long) right.used() <= MOST_BYTES;
   }
 
   /** Makes room for the elements of {@code right}, so that {@link #append} cannot fail. */
-  void reserve(Chunk right) {
+  final void reserve(Chunk right) {
     int used = right.used();
     reserve(count, used, right.count);
     if (data.length - end < used) { // the room is at the other end
@@ -232,45 +200,48 @@ final class Chunk extends Node {
     }
   }
 
-  /** Puts copies of the elements of {@code right} behind its own. */
-  void append(Chunk right) {
+  /** Puts copies of the elements of {@code right}, which is of the same kind, behind its own. */
+  final void append(Chunk right) {
     int start = right.start();
     int used = right.used();
     System.arraycopy(right.data, start, data, end, used);
-    System.arraycopy(right.offsets, 0, offsets, count, right.count);
-    int first = count;
+    appended(right, end - start);
     count += right.count;
-    shift(first, count, end - start);
     end += used;
   }
 
+  /** The elements of {@code right} come behind the others, so many bytes further on than they are there. */
+  abstract void appended(Chunk right, int by);
+
   /** Whether much more room is held than needed. */
-  boolean isSparse() {
+  final boolean isSparse() {
     return data.length > 256 && used() < data.length / 4;
   }
 
   /** Gives back the room that no element takes. */
-  void trim() {
+  final void trim() {
     int used = used();
-    if (used < data.length || count < offsets.length) {
-      Allocation.comes();
-      char[] places = Arrays.copyOf(offsets, count);
-      byte[] exact = new byte[used];
+    if (used < data.length) {
       int start = start();
+      Allocation.comes();
+      byte[] exact = used == 0 ? NOTHING : new byte[used];
       System.arraycopy(data, start, exact, 0, used);
-      offsets = places;
-      shift(0, count, -start);
+      moved(-start);
       data = exact;
       end = used;
     }
+    trimPlaces();
   }
+
+  /** Gives back the room for places that no element takes. */
+  abstract void trimPlaces();
 
   /** What has to hold, for tests. */
   void check() {
-    ChunkTree.require(count > 0 && count <= MOST && count <= offsets.length, "elements in a chunk", count);
+    ChunkTree.require(count > 0 && count <= MOST, "elements in a chunk", count);
     ChunkTree.require(count == 1 || data.length <= MOST_BYTES, "bytes of a chunk", data.length);
     for (int i = 0; i < count; i++) {
-      ChunkTree.require(offset(i) <= offset(i + 1), "an element that ends before it begins", i);
+      ChunkTree.require(place(i) <= place(i + 1), "an element that ends before it begins", i);
     }
     ChunkTree.require(end <= data.length, "the end of a chunk", end);
   }

@@ -39,6 +39,7 @@ public final class ChunkTree {
     int compare(byte[] array, int from, int length);
   }
 
+  private final boolean ofList; // whether it is not searched
   private final boolean scored; // whether elements begin with their scores
   private Node root; // null while there is no element
   private long size;
@@ -52,13 +53,19 @@ public final class ChunkTree {
   private int place; // in the chunk that was opened
   private long placed; // in the part that slot() chose
 
-  public ChunkTree() {
-    this(false);
+  private ChunkTree(boolean ofList, boolean scored) {
+    this.ofList = ofList;
+    this.scored = scored;
   }
 
-  /** One whose elements are sorted by the scores that they begin with, if it is {@code scored}. */
-  ChunkTree(boolean scored) {
-    this.scored = scored;
+  /** An empty one for the elements of a list, kept in their {@link Form}: it cannot be searched. */
+  public static ChunkTree ofList() {
+    return new ChunkTree(true, false);
+  }
+
+  /** An empty one that can be searched; where it is {@code scored}, elements begin with the scores that they are sorted by. */
+  static ChunkTree ordered(boolean scored) {
+    return new ChunkTree(false, scored);
   }
 
   /** How many elements there are. */
@@ -109,7 +116,7 @@ public final class ChunkTree {
       int high = branch.size - 1;
       while (low < high) {
         int middle = low + high + 1 >>> 1;
-        Chunk first = first(branch.children[middle]);
+        OrderedChunk first = first(branch.children[middle]);
         if (compare(first, 0, probe) < 0) {
           low = middle;
         } else {
@@ -121,7 +128,7 @@ public final class ChunkTree {
       }
       node = branch.children[low];
     }
-    return node == null ? 0 : before + search((Chunk) node, probe);
+    return node == null ? 0 : before + search((OrderedChunk) node, probe);
   }
 
   /** The same where elements begin with scores, and the probe looks for that one. */
@@ -147,16 +154,16 @@ public final class ChunkTree {
       }
       node = branch.children[low];
     }
-    return node == null ? 0 : before + search((Chunk) node, score, probe);
+    return node == null ? 0 : before + search((OrderedChunk) node, score, probe);
   }
 
-  private static int search(Chunk chunk, double score, Probe probe) {
+  private static int search(OrderedChunk chunk, double score, Probe probe) {
     int low = 0;
     int high = chunk.count();
     byte[] data = chunk.data();
     while (low < high) {
       int middle = low + high >>> 1;
-      double other = Score.get(data, chunk.offset(middle));
+      double other = Score.get(data, chunk.place(middle));
       if (other < score || (other == score && compare(chunk, middle, probe) < 0)) {
         low = middle + 1;
       } else {
@@ -166,7 +173,7 @@ public final class ChunkTree {
     return low;
   }
 
-  private static int search(Chunk chunk, Probe probe) {
+  private static int search(OrderedChunk chunk, Probe probe) {
     int low = 0;
     int high = chunk.count();
     while (low < high) {
@@ -180,17 +187,17 @@ public final class ChunkTree {
     return low;
   }
 
-  private static int compare(Chunk chunk, int index, Probe probe) {
-    int from = chunk.offset(index);
-    return probe.compare(chunk.data(), from, chunk.offset(index + 1) - from);
+  private static int compare(OrderedChunk chunk, int index, Probe probe) {
+    int from = chunk.place(index);
+    return probe.compare(chunk.data(), from, chunk.place(index + 1) - from);
   }
 
-  private static Chunk first(Node node) {
+  private static OrderedChunk first(Node node) {
     Node at = node;
     while (at instanceof Branch branch) {
       at = branch.children[0];
     }
-    return (Chunk) at;
+    return (OrderedChunk) at;
   }
 
   /** A walk that begins before the element at {@code at}; good until the next change. */
@@ -216,34 +223,46 @@ public final class ChunkTree {
     bytes = OVERHEAD + (root == null ? 0 : bytesBelow(root));
   }
 
+  private Form form(byte[] array, int from, int length) {
+    return ofList ? Form.of(array, from, length) : Form.asItIs(array, from, length);
+  }
+
+  private Chunk chunk(Form element, boolean roomBefore) {
+    Chunk chunk = ofList ? ListChunk.of(element, roomBefore) : OrderedChunk.of(element, roomBefore);
+    chunk.epoch = epoch;
+    bytes += chunk.bytes();
+    return chunk;
+  }
+
   /** Puts a copy of the element before the one at {@code at}, behind all for {@link #size}. */
   public void insert(long at, byte[] array, int from, int length) {
     checked(at, size + 1);
+    insert(at, form(array, from, length));
+  }
+
+  private void insert(long at, Form element) {
     if (root == null) {
-      Chunk first = Chunk.of(array, from, length, false);
-      first.epoch = epoch;
-      root = first;
+      root = chunk(element, false);
       size = 1;
-      bytes += first.bytes();
       return;
     }
-    while (!tryInsert(at, array, from, length)) {
+    while (!tryInsert(at, element)) {
       Thread.onSpinWait(); // something was split, so it is nearer to fitting
     }
   }
 
-  private boolean tryInsert(long at, byte[] array, int from, int length) {
+  private boolean tryInsert(long at, Form element) {
     Chunk chunk = open(at, true);
     int index = place;
-    if (!chunk.fits(length) && index == chunk.count() && stepRight(length)) {
+    if (!chunk.fits(element) && index == chunk.count() && stepRight(element)) {
       chunk = (Chunk) path[depth - 1].children[slots[depth - 1]];
       index = 0;
     }
-    if (chunk.fits(length)) {
-      reserve(chunk, index, length);
-      chunk.insert(index, array, from, length);
+    if (chunk.fits(element)) {
+      reserve(chunk, index, element);
+      chunk.insert(index, element);
       count(1);
-      part(index == 0, index == chunk.count() - 1, array, from);
+      part(index == 0, index == chunk.count() - 1, element);
       return true;
     }
     if (depth == 0) {
@@ -254,29 +273,29 @@ public final class ChunkTree {
       return false;
     }
     if (index == 0 || index == chunk.count()) {
-      insertChunk(chunk, index > 0, array, from, length);
+      insertChunk(chunk, index > 0, element);
       return true;
     }
-    split(chunk, length > Chunk.MOST_BYTES / 4 ? index : chunk.count() / 2);
+    split(chunk, element.bytes() > Chunk.MOST_BYTES / 4 ? index : chunk.count() / 2);
     return false;
   }
 
-  private void reserve(Chunk chunk, int index, int length) {
+  private void reserve(Chunk chunk, int index, Form element) {
     long before = chunk.bytes();
     try {
-      chunk.reserve(index, length);
+      chunk.reserve(index, element);
     } finally { // where it failed half way, it may have grown
       bytes += chunk.bytes() - before;
     }
   }
 
   /** Whether the next chunk of the same branch has room, which is then the one that is open. */
-  private boolean stepRight(int length) {
+  private boolean stepRight(Form element) {
     if (depth == 0 || slots[depth - 1] + 1 >= path[depth - 1].size) {
       return false;
     }
     Branch parent = path[depth - 1];
-    if (!((Chunk) parent.children[slots[depth - 1] + 1]).fits(length)) {
+    if (!((Chunk) parent.children[slots[depth - 1] + 1]).fits(element)) {
       return false;
     }
     own(parent, slots[depth - 1] + 1);
@@ -284,29 +303,27 @@ public final class ChunkTree {
     return true;
   }
 
-  private void insertChunk(Chunk beside, boolean behind, byte[] array, int from, int length) {
+  private void insertChunk(Chunk beside, boolean behind, Form element) {
     trim(beside);
-    Chunk chunk = Chunk.of(array, from, length, !behind);
-    chunk.epoch = epoch;
     Branch parent = path[depth - 1];
     reserve(parent, 1);
+    Chunk chunk = chunk(element, !behind);
     int slot = slots[depth - 1] + (behind ? 1 : 0);
     parent.insert(slot, chunk, 0);
     slots[depth - 1] = slot;
-    bytes += chunk.bytes();
     count(1);
     if (scored) {
-      parent.lows[behind ? slot : slot + 1] = Score.get(array, from);
+      parent.lows[behind ? slot : slot + 1] = element.score();
     }
-    part(true, true, array, from);
+    part(true, true, element);
   }
 
   /** Sees to it that scores part the chunk that is open from its neighbours, having got that element at its beginning or end. */
-  private void part(boolean first, boolean last, byte[] array, int from) {
+  private void part(boolean first, boolean last, Form element) {
     if (!scored || depth == 0) {
       return;
     }
-    double score = Score.get(array, from);
+    double score = element.score();
     if (first) {
       int level = depth - 1;
       while (level >= 0 && slots[level] == 0) {
@@ -329,8 +346,11 @@ public final class ChunkTree {
 
   private void trim(Chunk chunk) {
     long before = chunk.bytes();
-    chunk.trim();
-    bytes += chunk.bytes() - before;
+    try {
+      chunk.trim();
+    } finally { // where it failed half way, it may have shrunk
+      bytes += chunk.bytes() - before;
+    }
   }
 
   private void reserve(Branch branch, int more) {
@@ -355,17 +375,17 @@ public final class ChunkTree {
     tail.epoch = epoch;
     parent.insert(slot + 1, tail, tail.count());
     if (scored) {
-      parent.lows[slot + 1] = Score.get(tail.data(), tail.offset(0));
+      parent.lows[slot + 1] = Score.get(tail.data, tail.place(0));
     }
     chunk.cut(index);
     parent.counts[slot] = index;
     bytes += tail.bytes();
   }
 
-  /** The branch in that slot, which is full, in two; its parent is not full. */
-  private void split(Branch parent, int slot, Branch branch) {
+  /** The branch in that slot, which is full, in two, the second from that part on; its parent is not full. */
+  private void split(Branch parent, int slot, Branch branch, int from) {
     reserve(parent, 1);
-    Branch half = branch.half();
+    Branch half = branch.tail(from);
     half.epoch = epoch;
     long moved = half.count();
     parent.insert(slot + 1, half, moved);
@@ -373,7 +393,7 @@ public final class ChunkTree {
       parent.lows[slot + 1] = half.lows[0];
     }
     parent.counts[slot] -= moved;
-    branch.cut(branch.size - half.size);
+    branch.cut(from);
     bytes += half.bytes();
   }
 
@@ -399,7 +419,8 @@ public final class ChunkTree {
       int slot = slot(branch, left, total, inserts);
       Node child = own(branch, slot);
       if (inserts && child instanceof Branch full && full.isFull()) {
-        split(branch, slot, full);
+        // at an end it is left as it is, since nothing is likely to come between
+        split(branch, slot, full, placed == 0 ? 1 : placed == branch.counts[slot] ? Branch.FANOUT - 1 : Branch.FANOUT / 2);
         if (placed > branch.counts[slot]) {
           placed -= branch.counts[slot++];
           child = branch.children[slot];
@@ -456,17 +477,18 @@ public final class ChunkTree {
 
   /** Puts a copy of the element in the place of the one that is there. */
   public void replace(long at, byte[] array, int from, int length) {
+    Form element = form(array, from, length);
     Chunk chunk = open(checked(at, size), false);
-    if (chunk.fitsInPlaceOf(place, length)) {
+    if (chunk.fitsInPlaceOf(place, element)) {
       long before = chunk.bytes();
       try {
-        chunk.replace(place, array, from, length);
+        chunk.replace(place, element);
       } finally {
         bytes += chunk.bytes() - before;
       }
-      part(place == 0, place == chunk.count() - 1, array, from);
+      part(place == 0, place == chunk.count() - 1, element);
     } else {
-      insert(at + 1, array, from, length);
+      insert(at + 1, element);
       removeRange(at, at + 1); // whose path is open for changes already, so that it cannot fail
     }
   }
@@ -634,7 +656,7 @@ public final class ChunkTree {
   /** Another sequence of copies of the elements. */
   public ChunkTree copied() {
     Allocation.comes();
-    ChunkTree other = new ChunkTree(scored);
+    ChunkTree other = new ChunkTree(ofList, scored);
     other.root = root == null ? null : copyOf(root);
     other.size = size;
     other.bytes = bytes;

@@ -17,7 +17,7 @@ public final class LargeIntegers implements LargeValue {
   private final byte[] eight = new byte[Long.BYTES]; // for writers
 
   LargeIntegers() {
-    this(new ChunkTree());
+    this(ChunkTree.ordered(false));
   }
 
   private LargeIntegers(ChunkTree tree) {

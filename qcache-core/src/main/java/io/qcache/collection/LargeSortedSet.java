@@ -29,7 +29,7 @@ public final class LargeSortedSet implements Ranking, LargeValue {
   private boolean compact; // Redis would still use its compact encoding
 
   public LargeSortedSet(KeyedHash hash) {
-    this(new ChunkTree(true), new ElementTable(hash, true));
+    this(ChunkTree.ordered(true), new ElementTable(hash, true));
   }
 
   private LargeSortedSet(ChunkTree order, ElementTable scores) {

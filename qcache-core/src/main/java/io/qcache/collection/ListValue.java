@@ -16,7 +16,7 @@ public final class ListValue implements LargeValue {
 
   /** A list of copies of the elements, {@code null} for none. */
   public static ListValue of(PackedList small) {
-    ListValue list = new ListValue(new ChunkTree());
+    ListValue list = new ListValue(ChunkTree.ofList());
     if (small != null) {
       PackedList.Steps steps = small.steps(0);
       for (Slice element = new Slice(); steps.next(element); ) {

@@ -8,6 +8,7 @@ public final class Walk {
   private final int[] slots;
   private Chunk chunk; // null where there is no element
   private int index;
+  private int place; // in the chunk
 
   Walk(Node root, long size, long at) {
     if (at < 0 || at > size) {
@@ -33,6 +34,7 @@ public final class Walk {
     }
     chunk = (Chunk) node;
     index = (int) left;
+    place = chunk == null ? 0 : chunk.place(index);
   }
 
   /** Points the slice at the next element and steps over it; false behind the last. */
@@ -40,7 +42,7 @@ public final class Walk {
     if (chunk == null || (index == chunk.count() && !moveTo(1))) {
       return false;
     }
-    chunk.get(index++, into);
+    place = chunk.next(index++, place, into);
     return true;
   }
 
@@ -49,7 +51,7 @@ public final class Walk {
     if (chunk == null || (index == 0 && !moveTo(-1))) {
       return false;
     }
-    chunk.get(--index, into);
+    place = chunk.previous(--index, place, into);
     return true;
   }
 
@@ -71,6 +73,7 @@ public final class Walk {
     }
     chunk = (Chunk) node;
     index = step > 0 ? 0 : chunk.count();
+    place = chunk.place(index);
     return true;
   }
 }

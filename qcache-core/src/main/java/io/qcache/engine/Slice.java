@@ -30,6 +30,7 @@ public final class Slice {
   private int length;
   private long hash;
   private boolean hashed;
+  private byte[] digits; // its own array, for an integer's text
   private Parts parts; // where the bytes are, until somebody wants them in one array
 
   /** Points it at {@code length} bytes from {@code offset} on, which must not change while it does. */
@@ -40,6 +41,14 @@ public final class Slice {
     this.hashed = false;
     this.parts = null;
     return this;
+  }
+
+  /** Points it at the integer's text, in an array of its own: until the next wrap. */
+  public Slice wrap(long integer) {
+    if (digits == null) {
+      digits = new byte[Numbers.LONG_BYTES];
+    }
+    return wrap(digits, 0, Numbers.write(integer, digits, 0));
   }
 
   /** Points it at a long argument, all of which has come. */

@@ -26,9 +26,13 @@ class ChunkTreeModelTest {
 
   @ParameterizedTest @ValueSource(ints = {0, 8, 30, 1_000, 20_000})
   void randomChanges_areThoseOfAList(int longest) {
+    randomChanges(ChunkTree.ofList(), longest);
+    randomChanges(ChunkTree.ordered(false), longest);
+  }
+
+  private void randomChanges(ChunkTree tree, int longest) {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    ChunkTree tree = new ChunkTree();
     ArrayList<byte[]> model = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
       boolean grows = i / 700 % 2 == 0;
@@ -47,6 +51,7 @@ class ChunkTreeModelTest {
     for (Pinned old : pinned) {
       close(old, seed);
     }
+    pinned.clear();
     assertSame(tree.copied(), model, seed);
   }
 
@@ -86,6 +91,9 @@ class ChunkTreeModelTest {
   }
 
   private static byte[] element(Random random, int longest) {
+    if (random.nextInt(3) == 0) {
+      return Integers.like(random);
+    }
     int length = random.nextInt(200) == 0 ? random.nextInt(5 * longest + 1) : random.nextInt(longest + 1);
     byte[] element = new byte[length];
     random.nextBytes(element);
@@ -127,7 +135,7 @@ class ChunkTreeModelTest {
   }
 
   @Test void walks_beginAnywhere() {
-    ChunkTree tree = new ChunkTree();
+    ChunkTree tree = ChunkTree.ofList();
     for (int i = 0; i < 20_000; i++) {
       byte[] text = Integer.toString(i).getBytes();
       tree.insert(i, text, 0, text.length);
@@ -144,7 +152,7 @@ class ChunkTreeModelTest {
   @Test void aSortedSequence_isSearchedWithItsRank() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    ChunkTree tree = new ChunkTree();
+    ChunkTree tree = ChunkTree.ordered(false);
     ArrayList<byte[]> model = new ArrayList<>();
     for (int i = 0; i < 30_000; i++) {
       byte[] element = new byte[1 + random.nextInt(5)];
@@ -166,21 +174,21 @@ class ChunkTreeModelTest {
 
   @Test void whicheverAllocationFails_theSequenceIsWhole_andGoesOn() {
     int failures = 0;
-    for (long n = 0; historyFails(n); n++) {
+    for (long n = 0; historyFails(ChunkTree.ofList(), n) | historyFails(ChunkTree.ordered(false), n); n++) {
       failures++;
     }
     assertThat(failures).isGreaterThan(100);
   }
 
   /** Whether the n-th allocation of a scripted history came at all. */
-  private static boolean historyFails(long n) {
+  private static boolean historyFails(ChunkTree tree, long n) {
     Random random = new Random(7);
-    ChunkTree tree = new ChunkTree();
     ArrayList<byte[]> model = new ArrayList<>();
     boolean failed = false;
     Allocation.failAfter(n);
     for (int i = 0; i < 900; i++) {
-      byte[] element = new byte[random.nextInt(random.nextInt(30) == 0 ? 70_000 : 40)];
+      int longest = random.nextInt(30) == 0 ? 70_000 : 40;
+      byte[] element = random.nextInt(4) == 0 ? Integers.like(random) : new byte[random.nextInt(longest)];
       int what = random.nextInt(i / 300 == 1 ? 5 : 10);
       int at = place(random, model.size());
       try {
@@ -214,7 +222,7 @@ class ChunkTreeModelTest {
 
   @Test void pushingAtAnEnd_leavesFullChunks_andDrainingGivesAllBack() {
     for (boolean left : new boolean[] {false, true}) {
-      ChunkTree tree = new ChunkTree();
+      ChunkTree tree = ChunkTree.ofList();
       long empty = tree.bytes();
       byte[] element = new byte[20];
       for (int i = 0; i < 100_000; i++) {
@@ -230,8 +238,26 @@ class ChunkTreeModelTest {
     }
   }
 
+  @Test void integersTakeAByte_orTheirBytesAndOne() {
+    for (boolean left : new boolean[] {false, true}) {
+      assertThat(bytesAnInteger(100, left)).isLessThan(1.7); // of which 0.6 are the chunk's
+      assertThat(bytesAnInteger(1_000_000, left)).isBetween(3.9, 4.9);
+    }
+  }
+
+  private static double bytesAnInteger(int below, boolean left) {
+    ChunkTree tree = ChunkTree.ofList();
+    int count = 200_000;
+    for (int i = 0; i < count; i++) {
+      byte[] text = Integer.toString(i * 7919 % below).getBytes();
+      tree.insert(left ? 0 : tree.size(), text, 0, text.length);
+    }
+    tree.check();
+    return (double) tree.bytes() / count;
+  }
+
   @Test void insertingAlwaysAtTheSamePlace_leavesNoTinyChunks() {
-    ChunkTree tree = new ChunkTree();
+    ChunkTree tree = ChunkTree.ofList();
     byte[] element = new byte[20];
     for (int i = 0; i < 10_000; i++) {
       tree.insert(tree.size(), element, 0, 20);

@@ -1,0 +1,145 @@
+package io.qcache.collection;
+
+import io.qcache.engine.Slice;
+import io.qcache.keyspace.Allocation;
+import java.util.Arrays;
+
+/**
+ * A chunk to be searched: it keeps where each element begins, and the elements as they are.  An offset fits a char.
+ * <pre>
+ *   offsets  [ 3 │ 6 │ 10 ]                             count 3
+ *              │   └───┐└────────┐
+ *   data     ░░░[ abc ][ defg ][ hi ]░░░░░░░░
+ * </pre>
+ */
+final class OrderedChunk extends Chunk {
+  private static final int OVERHEAD = 32 + 2 * 16; // its fields, and the headers of two arrays
+
+  private char[] offsets;
+
+  private OrderedChunk(byte[] data, char[] offsets, int end, int count) {
+    super(data, end, count);
+    this.offsets = offsets;
+  }
+
+  /** A chunk of a copy of that element, the free room before it or behind it. */
+  static OrderedChunk of(Form element, boolean roomBefore) {
+    int length = element.bytes();
+    int room = length > MOST_BYTES ? length : Math.min(MOST_BYTES, Math.max(64, length * 2));
+    Allocation.comes();
+    byte[] data = new byte[room];
+    char[] offsets = new char[8];
+    int at = roomBefore ? room - length : 0;
+    element.put(data, at);
+    offsets[0] = (char) at;
+    return new OrderedChunk(data, offsets, at + length, 1);
+  }
+
+  @Override OrderedChunk copied() {
+    Allocation.comes();
+    return new OrderedChunk(data.clone(), offsets.clone(), end, count);
+  }
+
+  @Override int bytes() {
+    return OVERHEAD + data.length + 2 * offsets.length;
+  }
+
+  @Override int start() {
+    return count == 0 ? end : offsets[0];
+  }
+
+  byte[] data() {
+    return data;
+  }
+
+  @Override int place(int index) {
+    return index < count ? offsets[index] : end;
+  }
+
+  @Override int next(int index, int place, Slice into) {
+    int behind = place(index + 1);
+    into.wrap(data, place, behind - place);
+    return behind;
+  }
+
+  @Override int previous(int index, int end, Slice into) {
+    int from = offsets[index];
+    into.wrap(data, from, end - from);
+    return from;
+  }
+
+  @Override void reservePlaces(int elements) {
+    if (count + elements > offsets.length) {
+      Allocation.comes();
+      offsets = Arrays.copyOf(offsets, Math.min(MOST, Math.max(count + elements, count * 2)));
+    }
+  }
+
+  @Override void moved(int by) {
+    shift(0, count, by);
+  }
+
+  private void shift(int first, int end, int by) {
+    for (int i = first; i < end; i++) {
+      offsets[i] += (char) by;
+    }
+  }
+
+  @Override void inserted(int index, int at, Form element, boolean left) {
+    if (left) {
+      shift(0, index, -element.bytes());
+    } else {
+      shift(index, count, element.bytes());
+    }
+    System.arraycopy(offsets, index, offsets, index + 1, count - index);
+    offsets[index] = (char) at;
+  }
+
+  @Override void removed(int first, int last, int bytes, boolean left) {
+    if (left) {
+      shift(0, first, bytes);
+    } else {
+      shift(last, count, -bytes);
+    }
+    System.arraycopy(offsets, last, offsets, first, count - last);
+  }
+
+  @Override void recoded(int index, Form element) {}
+
+  @Override void become(Form element) {
+    OrderedChunk other = of(element, false);
+    data = other.data;
+    offsets = other.offsets;
+    end = other.end;
+  }
+
+  @Override OrderedChunk tail(int index) {
+    int from = offsets[index];
+    int used = end - from;
+    Allocation.comes();
+    byte[] tail = roomy(used);
+    char[] places = new char[Math.min(MOST, (count - index) * 5 / 4 + 4)];
+    System.arraycopy(data, from, tail, 0, used);
+    System.arraycopy(offsets, index, places, 0, count - index);
+    OrderedChunk chunk = new OrderedChunk(tail, places, used, count - index);
+    chunk.moved(-from);
+    return chunk;
+  }
+
+  @Override void appended(Chunk right, int by) {
+    System.arraycopy(((OrderedChunk) right).offsets, 0, offsets, count, right.count);
+    shift(count, count + right.count, by);
+  }
+
+  @Override void trimPlaces() {
+    if (count < offsets.length) {
+      Allocation.comes();
+      offsets = Arrays.copyOf(offsets, count);
+    }
+  }
+
+  @Override void check() {
+    super.check();
+    ChunkTree.require(count <= offsets.length, "places of a chunk", offsets.length);
+  }
+}
