@@ -14,13 +14,16 @@ public final class FieldDeadline {
 
   private FieldDeadline() {}
 
-  /** The element's bytes, of one that is not none. */
-  public static byte[] bytes(long millis) {
+  /** The element; of {@link Deadline#NONE} an empty one. */
+  static Form form(long millis) {
+    if (millis == Deadline.NONE) {
+      return Form.asItIs(Chunk.NOTHING, 0, 0);
+    }
     byte[] bytes = new byte[BYTES];
     for (int i = 0; i < BYTES; i++) {
       bytes[i] = (byte) (millis >>> 8 * i);
     }
-    return bytes;
+    return Form.asItIs(bytes, 0, BYTES);
   }
 
   /** Of the element that begins there. */

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * How an element of a list is kept: a code of one byte, and behind it or elsewhere what the code does not say.
+ * How an element is kept: a code of one byte, and behind it or elsewhere what the code does not say.
  * <pre>
  *   0x80 … 0xff   an integer, 0 to 127                  nothing
  *   0x00 … 0x75   a text of that many bytes             the text
@@ -26,6 +26,7 @@ final class Form {
   private static final int INTEGER = 0x78; // of one byte
   private static final int SMALL_INTEGERS = 0x80;
   private static final int LONG_BYTES = 2 * 2; // what the lengths take
+  private static final int MOST_LONG = Chunk.MOST_BYTES - LONG_BYTES;
   private static final int HUGE_BYTES = 2 * 4;
   private static final VarHandle SHORT_AT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT_AT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -49,24 +50,37 @@ final class Form {
 
   /** The form of an element, which must not change while this is of use. */
   static Form of(byte[] array, int from, int length) {
+    int code;
+    int bytes;
+    long integer = 0;
     if (length <= Numbers.LONG_BYTES && Numbers.isLong(array, from, length)) {
-      long integer = Numbers.parse(array, from, length);
-      if (integer >= 0 && integer < SMALL_INTEGERS) {
-        return new Form(SMALL_INTEGERS | (int) integer, 0, integer, array, from);
-      }
-      int width = (Long.SIZE - Long.numberOfLeadingZeros(integer ^ integer >> Long.SIZE - 1)) / Byte.SIZE + 1; // a bit for the sign
-      return new Form(INTEGER + width - 1, width, integer, array, from);
+      integer = Numbers.parse(array, from, length);
+      boolean small = integer >= 0 && integer < SMALL_INTEGERS;
+      bytes = small ? 0 : (Long.SIZE - Long.numberOfLeadingZeros(integer ^ integer >> Long.SIZE - 1)) / Byte.SIZE + 1; // a bit for the sign
+      code = small ? SMALL_INTEGERS | (int) integer : INTEGER + bytes - 1;
+    } else if (length <= MOST_TEXT) {
+      code = length;
+      bytes = length;
+    } else {
+      boolean huge = length > MOST_LONG;
+      code = huge ? HUGE : LONG;
+      bytes = Math.addExact(length, huge ? HUGE_BYTES : LONG_BYTES);
     }
-    if (length <= MOST_TEXT) {
-      return new Form(length, length, 0, array, from);
-    }
-    return length <= Chunk.MOST_BYTES - LONG_BYTES ? new Form(LONG, LONG_BYTES + length, 0, array, from)
-        : new Form(HUGE, Math.addExact(HUGE_BYTES, length), 0, array, from);
+    return new Form(code, bytes, integer, array, from);
   }
 
-  /** An element that is kept as it is, without a code. */
+  static Form of(Slice element) {
+    return of(element.array(), element.offset(), element.length());
+  }
+
+  /** How many bytes an element of that length takes at most, its code among them. */
+  static int mostBytes(int length) {
+    return length <= MOST_TEXT ? 1 + length : Math.addExact(length, 1 + (length > MOST_LONG ? HUGE_BYTES : LONG_BYTES));
+  }
+
+  /** Bytes that are no text, kept as they are, at most {@value #MOST_TEXT}; or any number of them, where there are no codes. */
   static Form asItIs(byte[] array, int from, int length) {
-    return new Form(0, length, 0, array, from);
+    return new Form(length <= MOST_TEXT ? length : 0, length, 0, array, from);
   }
 
   /** The score that an element begins with. */
@@ -102,6 +116,17 @@ final class Form {
         into[at + i] = (byte) (integer >> Byte.SIZE * i);
       }
     }
+  }
+
+  /** Whether the element there, of the same code, which says the rest from {@code at} on, is {@code wanted}, whose form this is. */
+  boolean isAt(byte[] data, int at, Slice wanted) {
+    if (code >= 0 && code < LONG) {
+      return wanted.contentEquals(data, at, bytes);
+    }
+    if (code == LONG || code == HUGE) {
+      return bytes(code, data, at) == bytes && wanted.contentEquals(data, at + (code == LONG ? LONG_BYTES : HUGE_BYTES) / 2, wanted.length());
+    }
+    return code < 0 || integer(data, at, bytes) == integer;
   }
 
   /** How many bytes an element of that code, which begins at {@code at}, takes beside it. */

@@ -10,7 +10,7 @@ import io.qcache.engine.Sink;
  *   ┌──────────┬─────────┬─────────┬─────────┬┈
  *   │ encoding │ count   │ element │ element │          count: 2 bytes, little-endian
  *   └──────────┴─────────┴─────────┴─────────┴┈
- *   element = │ length: 7 bits a byte, the low ones first, the high bit says that more follow │ bytes │
+ *   element = │ code │ what that does not say │                          as {@link Form} draws it
  * </pre>
  * The encoding is the type's own byte: 0 while Redis would use its compact encoding.  A type may lay out its elements otherwise,
  * behind the three bytes.  {@link PackedBuffer} writes it.
@@ -40,39 +40,17 @@ public final class Packed {
     array[start + 2] = (byte) (count >>> 8);
   }
 
-  /** Points the slice at the element that begins at {@code at}; where the next one begins. */
+  /** Points the slice at the element that begins at {@code at}, at its text where it is an integer; where the next one begins. */
   public static int element(byte[] array, int at, Slice into) {
-    int length = array[at];
-    int from = at + 1;
-    if (length < 0) {
-      length &= 0x7f;
-      for (int shift = 7; ; shift += 7) {
-        byte more = array[from++];
-        length |= (more & 0x7f) << shift;
-        if (more >= 0) {
-          break;
-        }
-      }
-    }
-    into.wrap(array, from, length);
-    return from + length;
+    byte code = array[at];
+    int bytes = Form.bytes(code, array, at + 1);
+    Form.wrap(code, array, at + 1, bytes, into);
+    return at + 1 + bytes;
   }
 
   /** Where the element behind the one at {@code at} begins. */
   public static int skip(byte[] array, int at) {
-    int length = array[at];
-    if (length >= 0) {
-      return at + 1 + length;
-    }
-    length &= 0x7f;
-    int from = at + 1;
-    for (int shift = 7; ; shift += 7) {
-      byte more = array[from++];
-      length |= (more & 0x7f) << shift;
-      if (more >= 0) {
-        return from + length;
-      }
-    }
+    return at + 1 + Form.bytes(array[at], array, at + 1);
   }
 
   /** Where the element behind the next {@code elements} begins. */
@@ -89,36 +67,26 @@ public final class Packed {
    * none does.
    */
   public static int find(byte[] array, int at, int end, int step, Slice wanted) {
-    int length = wanted.length();
-    int prefix = lengthBytes(length);
+    Form form = Form.of(wanted);
+    byte code = form.code();
     for (int next = at; next < end; next = skip(array, next, step)) {
-      int behind = skip(array, next);
-      if (behind - next == prefix + length && wanted.contentEquals(array, behind - length, length)) {
+      if (array[next] == code && form.isAt(array, next + 1, wanted)) {
         return next;
       }
     }
     return -1;
   }
 
-  /** How many bytes an element of that length takes. */
+  /** How many bytes an element of that length takes at most. */
   public static int size(int length) {
-    return lengthBytes(length) + length;
+    return Form.mostBytes(length);
   }
 
-  static int lengthBytes(int length) {
-    return length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : length < 1 << 21 ? 3 : length < 1 << 28 ? 4 : 5;
-  }
-
-  /** Writes what stands before the bytes of an element of that length; where they begin. */
-  static int putLength(byte[] array, int at, int length) {
-    int to = at;
-    int left = length;
-    while (left >= 1 << 7) {
-      array[to++] = (byte) (left | 0x80);
-      left >>>= 7;
-    }
-    array[to++] = (byte) left;
-    return to;
+  /** Writes the element, which takes a byte more than its form says; where it ends. */
+  static int put(byte[] array, int at, Form element) {
+    array[at] = element.code();
+    element.put(array, at + 1);
+    return at + 1 + element.bytes();
   }
 
   /** Gives the sink each element from {@code at} to before {@code end} as a value. */
@@ -126,7 +94,7 @@ public final class Packed {
     Slice element = new Slice();
     for (int next = at; next < end; ) {
       next = element(array, next, element);
-      out.value(array, element.offset(), element.length());
+      out.value(element.array(), element.offset(), element.length());
     }
   }
 }

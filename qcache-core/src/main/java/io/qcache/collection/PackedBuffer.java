@@ -36,16 +36,18 @@ public final class PackedBuffer {
 
   /** Adds an element. */
   public PackedBuffer add(byte[] from, int offset, int bytes) {
-    reserve(5L + bytes);
-    int at = Packed.putLength(array, length, bytes);
-    System.arraycopy(from, offset, array, at, bytes);
-    length = at + bytes;
+    return add(Form.of(from, offset, bytes));
+  }
+
+  private PackedBuffer add(Form element) {
+    reserve(1L + element.bytes());
+    length = Packed.put(array, length, element);
     count++;
     return this;
   }
 
   public PackedBuffer add(Slice element) {
-    return add(element.array(), element.offset(), element.length());
+    return add(Form.of(element));
   }
 
   /** Adds elements that are packed already, from {@code start} to before {@code end}. */
@@ -58,13 +60,22 @@ public final class PackedBuffer {
   }
 
   /** Puts another element in the place of the one at {@code at}. */
-  public PackedBuffer replace(int at, byte[] from, int offset, int bytes) {
+  public PackedBuffer replace(int at, Slice element) {
+    return replace(at, Form.of(element));
+  }
+
+  /** Puts the deadline of a field, as {@link FieldDeadline} has it, in the place of the one at {@code at}. */
+  public PackedBuffer replaceDeadline(int at, long millis) {
+    return replace(at, FieldDeadline.form(millis));
+  }
+
+  private PackedBuffer replace(int at, Form element) {
     int behind = Packed.skip(array, at);
-    int more = Packed.size(bytes) - (behind - at);
+    int more = 1 + element.bytes() - (behind - at);
     reserve(more);
     System.arraycopy(array, behind, array, behind + more, length - behind);
     length += more;
-    System.arraycopy(from, offset, array, Packed.putLength(array, at, bytes), bytes);
+    Packed.put(array, at, element);
     return this;
   }
 

@@ -96,7 +96,7 @@ public final class PackedElements implements ElementView {
       }
       for (int i = 0; i < 2; i++) {
         at = Packed.element(array, at, element);
-        sink.value(array, element.offset(), element.length());
+        sink.value(element.array(), element.offset(), element.length());
       }
       at = Packed.skip(array, at);
     }

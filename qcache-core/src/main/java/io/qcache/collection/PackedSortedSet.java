@@ -15,7 +15,6 @@ import java.util.Arrays;
 public final class PackedSortedSet implements Ranking {
   private static final ThreadLocal<PackedSortedSet> DRAFT = ThreadLocal.withInitial(PackedSortedSet::new);
   private static final int KEPT_BYTES = 1 << 17; // a longer array is let go of
-  private static final int MOST_LENGTH_BYTES = 5;
 
   private byte[] array = {};
   private int start;
@@ -25,6 +24,7 @@ public final class PackedSortedSet implements Ranking {
   private int found;      // where the member's element begins
   private int foundScore; // where its score's does
   private int foundEnd;
+  private final Slice seen = new Slice(); // the one that is visited or compared
 
   /** Points it at a packed set. */
   public PackedSortedSet wrap(Slice value) {
@@ -49,38 +49,15 @@ public final class PackedSortedSet implements Ranking {
   }
 
   /** Whether it is there; {@link #found} and the like say where then. */
-  private boolean find(Slice member) {
-    int length = member.length();
-    byte[] a = array;
-    for (int at = first(); at < end; ) {
-      int from = at + 1;
-      int bytes = a[at];
-      if (bytes < 0) {
-        int behind = Packed.skip(a, at);
-        bytes = length(at, behind);
-        from = behind - bytes;
-      }
-      int score = from + bytes;
-      int next = score + 1 + a[score];
-      if (bytes == length && member.contentEquals(a, from, bytes)) {
-        found = at;
-        foundScore = score;
-        foundEnd = next;
-        return true;
-      }
-      at = next;
+  private boolean find(Slice wanted) {
+    int at = Packed.find(array, first(), end, 2, wanted);
+    if (at < 0) {
+      return false;
     }
-    return false;
-  }
-
-  /** The length of the element between those two. */
-  private static int length(int at, int behind) {
-    int all = behind - at;
-    int prefix = 1;
-    while (Packed.lengthBytes(all - prefix) != prefix) {
-      prefix++;
-    }
-    return all - prefix;
+    found = at;
+    foundScore = Packed.skip(array, at);
+    foundEnd = foundScore + 1 + array[foundScore];
+    return true;
   }
 
   private double score(int at) {
@@ -134,13 +111,14 @@ public final class PackedSortedSet implements Ranking {
   }
 
   private boolean isBelow(int at, Slice member, boolean orEqual) {
-    int behind = Packed.skip(array, at);
-    int compared = compare(behind - length(at, behind), behind, member);
+    int compared = compare(at, member);
     return orEqual ? compared <= 0 : compared < 0;
   }
 
-  private int compare(int from, int to, Slice member) {
-    return Arrays.compareUnsigned(array, from, to, member.array(), member.offset(), member.offset() + member.length());
+  private int compare(int at, Slice other) {
+    Packed.element(array, at, seen);
+    return Arrays.compareUnsigned(seen.array(), seen.offset(), seen.offset() + seen.length(),
+        other.array(), other.offset(), other.offset() + other.length());
   }
 
   /** Where the member of that position begins. */
@@ -167,17 +145,9 @@ public final class PackedSortedSet implements Ranking {
   }
 
   private int visit(int at, MemberVisitor visitor) {
-    byte[] a = array;
-    int bytes = a[at];
-    int from = at + 1;
-    if (bytes < 0) {
-      int behind = Packed.skip(a, at);
-      bytes = length(at, behind);
-      from = behind - bytes;
-    }
-    int score = from + bytes;
-    visitor.member(a, from, bytes, score(score));
-    return score + 1 + a[score];
+    int score = Packed.element(array, at, seen);
+    visitor.member(seen.array(), seen.offset(), seen.length(), score(score));
+    return score + 1 + array[score];
   }
 
   /** Gives all of it to a snapshot, its scores not packed any more. */
@@ -238,7 +208,7 @@ public final class PackedSortedSet implements Ranking {
     array[start] = (byte) encoding;
   }
 
-  /** How long the draft would be with one member more. */
+  /** How long the draft would be at most with one member more. */
   long lengthWith(Slice member, double score) {
     return (long) length() + Packed.size(member.length()) + 1 + Score.packedBytes(score);
   }
@@ -249,31 +219,19 @@ public final class PackedSortedSet implements Ranking {
       cut(found, foundEnd);
       size--;
     }
-    int bytes = Packed.size(member.length()) + 1 + Score.packedBytes(score);
-    int at = place(member, score);
-    reserve(bytes + MOST_LENGTH_BYTES);
+    insert(place(member, score), Form.of(member), score);
+  }
+
+  private void insert(int at, Form member, double score) {
+    int scoreBytes = Score.packedBytes(score);
+    int bytes = 1 + member.bytes() + 1 + scoreBytes;
+    reserve(bytes);
     System.arraycopy(array, at, array, at + bytes, end - at);
     end += bytes;
     size++;
-    write(at, member.array(), member.offset(), member.length(), score);
-  }
-
-  /** Adds a member that comes behind all others. */
-  void append(byte[] from, int offset, int length, double score) {
-    int bytes = Packed.size(length) + 1 + Score.packedBytes(score);
-    reserve(bytes);
-    write(end, from, offset, length, score);
-    end += bytes;
-    size++;
-  }
-
-  private void write(int at, byte[] from, int offset, int length, double score) {
-    int place = Packed.putLength(array, at, length);
-    System.arraycopy(from, offset, array, place, length);
-    place += length;
-    int bytes = Score.packedBytes(score);
-    array[place] = (byte) bytes;
-    Score.pack(score, array, place + 1, bytes);
+    int place = Packed.put(array, at, member);
+    array[place] = (byte) scoreBytes;
+    Score.pack(score, array, place + 1, scoreBytes);
   }
 
   /** Where the member with that score belongs. */
@@ -281,9 +239,9 @@ public final class PackedSortedSet implements Ranking {
     byte[] a = array;
     int at = first();
     while (at < end) {
-      int behind = a[at] >= 0 ? at + 1 + a[at] : Packed.skip(a, at);
+      int behind = Packed.skip(a, at);
       double other = score(behind);
-      if (other > score || (other == score && compare(behind - length(at, behind), behind, member) > 0)) {
+      if (other > score || (other == score && compare(at, member) > 0)) {
         break;
       }
       at = behind + 1 + a[behind];

@@ -3,7 +3,6 @@ package io.qcache.engine;
 import io.qcache.ValueType;
 import io.qcache.collection.ElementTable;
 import io.qcache.collection.ElementView;
-import io.qcache.collection.FieldDeadline;
 import io.qcache.collection.LargeElements;
 import io.qcache.collection.Packed;
 import io.qcache.collection.PackedBuffer;
@@ -178,9 +177,9 @@ final class HeldHash {
       }
       return;
     }
-    buffer.replace(Packed.skip(buffer.array(), at), value.array(), value.offset(), value.length());
+    buffer.replace(Packed.skip(buffer.array(), at), value);
     if (timed) {
-      buffer.replace(Packed.skip(buffer.array(), at, 2), NOTHING, 0, 0);
+      buffer.replaceDeadline(Packed.skip(buffer.array(), at, 2), Deadline.NONE);
     }
   }
 
@@ -372,12 +371,11 @@ final class HeldHash {
   private void deadlinePacked(Slice field, long millis) {
     PackedBuffer buffer = timed ? unpacked() : unpackedWithPlaces();
     timed(true);
-    byte[] deadline = millis == Deadline.NONE ? NOTHING : FieldDeadline.bytes(millis);
     int at = at(buffer, field);
     if (at < 0) {
       throw new IllegalArgumentException("no such field");
     }
-    buffer.replace(Packed.skip(buffer.array(), at, 2), deadline, 0, deadline.length);
+    buffer.replaceDeadline(Packed.skip(buffer.array(), at, 2), millis);
     if (buffer.length() <= mostPackedBytes()) {
       put(buffer);
     } else {

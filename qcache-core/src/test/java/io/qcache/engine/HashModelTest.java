@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qcache.FakeClock;
+import io.qcache.collection.Integers;
 import io.qcache.keyspace.Allocation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,9 @@ class HashModelTest {
   }
 
   private String value() {
+    if (random.nextInt(3) == 0) {
+      return Integers.text(random);
+    }
     int length = random.nextInt(300) == 0 ? random.nextInt(100_000) : random.nextInt(20) == 0 ? random.nextInt(900)
         : random.nextInt(30);
     return "v".repeat(length) + random.nextInt(10);

@@ -8,6 +8,7 @@ import io.qcache.FakeClock;
 import io.qcache.Failure;
 import io.qcache.ListEnd;
 import io.qcache.ValueType;
+import io.qcache.collection.Integers;
 import io.qcache.keyspace.Allocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -131,11 +132,12 @@ class ListModelTest {
   }
 
   private String element() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0 -> "";
       case 1 -> "x".repeat(random.nextInt(300));
       case 2 -> random.nextInt(6) == 0 ? "y".repeat(random.nextInt(random.nextInt(6) == 0 ? 200_000 : 3_000)) : "y";
       case 3, 4, 5 -> "element-" + random.nextInt(1_000_000);
+      case 6, 7, 8 -> Integers.text(random);
       default -> Character.toString('p' + random.nextInt(4));
     };
   }

@@ -94,7 +94,7 @@ class SetModelTest {
       return Long.toString((random.nextInt(members) - members / 2) * (members > 1_000 ? 1_000_003L : 7_001L));
     }
     int number = random.nextInt(members);
-    return number % 5 == 0 ? Integer.toString(number) : number % 301 == 1 ? "m".repeat(700) + number : "member " + number;
+    return number % 5 == 0 ? Integer.toString(number) : number % 7 == 0 ? Long.toString(-number * 1_000_000_007L) : number % 301 == 1 ? "m".repeat(700) + number : "member " + number;
   }
 
   private List<String> some(int most) {

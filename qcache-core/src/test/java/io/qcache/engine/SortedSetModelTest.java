@@ -8,6 +8,7 @@ import io.qcache.EvictionPolicy;
 import io.qcache.FakeClock;
 import io.qcache.Failure;
 import io.qcache.ValueType;
+import io.qcache.collection.Integers;
 import io.qcache.engine.SortedSetCombination.Aggregate;
 import io.qcache.engine.SortedSetCombination.Kind;
 import io.qcache.keyspace.Allocation;
@@ -137,11 +138,12 @@ class SortedSetModelTest {
   }
 
   private String member() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(13)) {
       case 0 -> "";
       case 1 -> "\u00ff" + (char) random.nextInt(256);
       case 2 -> "long" + "x".repeat(random.nextInt(random.nextInt(200) == 0 ? 70_000 : 1_000));
       case 3, 4, 5 -> "m" + random.nextInt(30);
+      case 6, 7, 8 -> Integers.text(random);
       default -> "member" + random.nextInt(600);
     };
   }
