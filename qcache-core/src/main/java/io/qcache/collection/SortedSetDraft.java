@@ -99,6 +99,7 @@ public final class SortedSetDraft {
 
   /** Gives a member its score, one that is there another one perhaps; {@code old} is the score it has, NaN where it is new. */
   public void put(Slice member, double score, double old) {
+    boolean wasCompact = isCompact();
     if (old != old && isCompact() && (size() + 1 > limits.sortedSetEntries() || member.length() > limits.sortedSetValueBytes())) {
       notCompact();
     }
@@ -116,7 +117,12 @@ public final class SortedSetDraft {
     if (packed != null) {
       packed.put(member, score, old);
     } else {
-      large.put(member, score, old);
+      try {
+        large.put(member, score, old);
+      } catch (Throwable failed) {
+        large.compact(wasCompact);
+        throw failed;
+      }
     }
   }
 
