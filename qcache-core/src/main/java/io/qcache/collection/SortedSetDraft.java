@@ -119,7 +119,7 @@ public final class SortedSetDraft {
     } else {
       try {
         large.put(member, score, old);
-      } catch (Throwable failed) {
+      } catch (Throwable failed) { // it is as it was then, and so is its encoding
         large.compact(wasCompact);
         throw failed;
       }
