@@ -20,6 +20,8 @@ import io.qcache.engine.Sink;
 public final class Packed {
   /** Where the first element begins, from the value's start on. */
   public static final int HEADER_BYTES = 3;
+  /** What an element of less than 64,000 bytes takes at most beside them. */
+  public static final int BESIDE_BYTES = 5;
   /** Elements that a count can say. */
   public static final int MOST_ELEMENTS = 0xffff;
 

@@ -236,10 +236,10 @@ final class HeldList {
 
   private boolean fits(int added, long bytes) {
     int most = Math.min(MOST_PACKED_BYTES, engine.largeAbove());
-    long held = record == Records.NONE ? 0 : records.length(record);
+    long held = record == Records.NONE ? Packed.HEADER_BYTES : records.length(record);
     long listSize = engine.collectionLimits().listSize();
     long mostPacked = listSize > 0 ? Math.min(MOST_PACKED, listSize) : MOST_PACKED;
-    return size() + added <= mostPacked && held + bytes + 5L * added <= most;
+    return size() + added <= mostPacked && held + bytes + (long) Packed.BESIDE_BYTES * added <= most;
   }
 
   private void copy(int first, int end, PackedBuffer into) {

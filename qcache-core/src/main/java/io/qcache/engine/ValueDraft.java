@@ -113,7 +113,7 @@ public final class ValueDraft {
     long listSize = engine.collectionLimits().listSize();
     long mostPacked = listSize > 0 ? Math.min(HeldList.MOST_PACKED, listSize) : HeldList.MOST_PACKED;
     return packed.count() < mostPacked
-        && packed.length() + 5L + length <= Math.min(HeldList.MOST_PACKED_BYTES, engine.largeAbove());
+        && packed.length() + (long) Packed.BESIDE_BYTES + length <= Math.min(HeldList.MOST_PACKED_BYTES, engine.largeAbove());
   }
 
   /** Adds copies of a field and its value to a hash; false where the field is there, whose value it may be then. */
