@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at an end is left as it is, trimmed, and a new one begun.  Full branches are split on the way down, and small neighbours
  * joined, so that nothing has to be done on the way up.
  *
- * <p>Where elements begin with their scores, by which they are sorted first, branches keep scores that part their children, so that
- * a search looks into no chunk but the one where it ends, unless scores are equal.
+ * <p>Where elements are scored they are sorted by that first.  Each is put in as its score, as {@link Score} writes it, and the
+ * rest behind it; given is the rest, and the score by {@link Walk#score}.  Branches keep scores that part their children, so that a
+ * search looks into no chunk but the one where it ends, unless scores are equal.
  *
  * <p>A {@link #pin} is the sequence as it is at that instant, to be read without any lock: it raises the epoch, and whatever is
  * older than it is copied before its first change, the path from the root included.
@@ -142,7 +143,7 @@ public final class ChunkTree {
       while (low < high) {
         int middle = low + high + 1 >>> 1;
         double bound = lows[middle];
-        if (bound < score || (bound == score && compare(first(branch.children[middle]), 0, probe) < 0)) {
+        if (bound < score || (bound == score && comesBefore(first(branch.children[middle]), 0, score, probe))) {
           low = middle;
         } else {
           high = middle - 1;
@@ -160,17 +161,20 @@ public final class ChunkTree {
   private static int search(OrderedChunk chunk, double score, Probe probe) {
     int low = 0;
     int high = chunk.count();
-    byte[] data = chunk.data();
     while (low < high) {
       int middle = low + high >>> 1;
-      double other = Score.get(data, chunk.place(middle));
-      if (other < score || (other == score && compare(chunk, middle, probe) < 0)) {
+      if (comesBefore(chunk, middle, score, probe)) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
     return low;
+  }
+
+  private static boolean comesBefore(OrderedChunk chunk, int index, double score, Probe probe) {
+    double other = chunk.score(index);
+    return other < score || (other == score && compare(chunk, index, probe) < 0);
   }
 
   private static int search(OrderedChunk chunk, Probe probe) {
@@ -224,11 +228,11 @@ public final class ChunkTree {
   }
 
   private Form form(byte[] array, int from, int length) {
-    return ofList ? Form.of(array, from, length) : Form.asItIs(array, from, length);
+    return ofList ? Form.of(array, from, length) : scored ? Form.scored(array, from, length) : Form.asItIs(array, from, length);
   }
 
   private Chunk chunk(Form element, boolean roomBefore) {
-    Chunk chunk = ofList ? ListChunk.of(element, roomBefore) : OrderedChunk.of(element, roomBefore);
+    Chunk chunk = ofList ? ListChunk.of(element, roomBefore) : OrderedChunk.of(element, scored, roomBefore);
     chunk.epoch = epoch;
     bytes += chunk.bytes();
     return chunk;
@@ -375,7 +379,7 @@ public final class ChunkTree {
     tail.epoch = epoch;
     parent.insert(slot + 1, tail, tail.count());
     if (scored) {
-      parent.lows[slot + 1] = Score.get(tail.data, tail.place(0));
+      parent.lows[slot + 1] = ((OrderedChunk) tail).score(0);
     }
     chunk.cut(index);
     parent.counts[slot] = index;
@@ -695,15 +699,21 @@ public final class ChunkTree {
       require(ofChunks == branch.children[i] instanceof Chunk, "a part of another height", i);
       long below = check(branch.children[i]);
       if (scored && i > 0) {
-        Slice last = get(branch.children[i - 1], branch.counts[i - 1] - 1, new Slice());
-        require(Score.get(last.array(), last.offset()) <= branch.lows[i], "a score above what parts it from the next", i);
-        Slice first = get(branch.children[i], 0, new Slice());
-        require(Score.get(first.array(), first.offset()) >= branch.lows[i], "a score below what parts it from the one before", i);
+        require(last(branch.children[i - 1]) <= branch.lows[i], "a score above what parts it from the next", i);
+        require(first(branch.children[i]).score(0) >= branch.lows[i], "a score below what parts it from the one before", i);
       }
       require(below == branch.counts[i], "the count of a part", branch.counts[i]);
       sum += below;
     }
     return sum;
+  }
+
+  private static double last(Node node) {
+    Node at = node;
+    while (at instanceof Branch branch) {
+      at = branch.children[branch.size - 1];
+    }
+    return ((OrderedChunk) at).score(((OrderedChunk) at).count() - 1);
   }
 
   static void require(boolean holds, String what, long number) {

@@ -83,9 +83,14 @@ final class Form {
     return new Form(length <= MOST_TEXT ? length : 0, length, 0, array, from);
   }
 
-  /** The score that an element begins with. */
+  /** Bytes that begin with a score, which is not among those that are kept as they are. */
+  static Form scored(byte[] array, int from, int length) {
+    return asItIs(array, from + Score.BYTES, length - Score.BYTES);
+  }
+
+  /** The score before the bytes that are kept as they are. */
   double score() {
-    return Score.get(array, from);
+    return Score.get(array, from - Score.BYTES);
   }
 
   byte code() {

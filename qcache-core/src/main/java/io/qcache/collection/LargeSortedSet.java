@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * A large sorted set: its members in their order, and each member's score.
  * <pre>
- *   order   a {@link ChunkTree} of   │ score 8 │ member │     by score, then by the member's bytes
+ *   order   a {@link ChunkTree} of   scored members         by score, then by the member's bytes
  *   scores  an {@link ElementTable}  member ─► score 8
  * </pre>
  * A score is found at the cost of a look-up, a position in O(log n).  Whoever reads without a lock pins the order, which has
@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 public final class LargeSortedSet implements Ranking, LargeValue {
   private static final int OVERHEAD = 40; // its fields
-  // probes for all members of a score, asked only of those that have it, or come behind
+  // probes for all members of a score, asked only of those that have it
   private static final ChunkTree.Probe BEHIND_THEM = (array, from, length) -> -1;
   private static final ChunkTree.Probe BEFORE_THEM = (array, from, length) -> 1;
 
@@ -95,16 +95,12 @@ public final class LargeSortedSet implements Ranking, LargeValue {
   }
 
   private static int compare(byte[] array, int from, int length, Slice member) {
-    return Arrays.compareUnsigned(array, from + Score.BYTES, from + length,
-        member.array(), member.offset(), member.offset() + member.length());
+    return Arrays.compareUnsigned(array, from, from + length, member.array(), member.offset(), member.offset() + member.length());
   }
 
   /** Where a member of that score is, or belongs. */
   private long search(double score, Slice member) {
-    return order.search(score, (array, from, length) -> {
-      double other = Score.get(array, from); // of a chunk's first, it may be above what parts it
-      return other > score ? 1 : compare(array, from, length, member);
-    });
+    return order.search(score, (array, from, length) -> compare(array, from, length, member));
   }
 
   @Override public void visit(long from, long to, boolean backwards, MemberVisitor visitor) {
@@ -120,8 +116,7 @@ public final class LargeSortedSet implements Ranking, LargeValue {
     if (!(backwards ? walk.previous(element) : walk.next(element))) {
       throw new IllegalStateException("no member is left");
     }
-    visitor.member(element.array(), element.offset() + Score.BYTES, element.length() - Score.BYTES,
-        Score.get(element.array(), element.offset()));
+    visitor.member(element.array(), element.offset(), element.length(), walk.score());
   }
 
   /** The members as they are now, for reading without a lock until it is closed.  Under the read lock or better. */

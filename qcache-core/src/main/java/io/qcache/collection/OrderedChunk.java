@@ -5,43 +5,52 @@ import io.qcache.keyspace.Allocation;
 import java.util.Arrays;
 
 /**
- * A chunk to be searched: it keeps where each element begins, and the elements as they are.  An offset fits a char.
+ * A chunk to be searched: it keeps where each element begins, and the elements as they are.  An offset fits a char.  The scores that
+ * elements begin with, if they do, stand apart, so that a search for one looks at few cache lines.
  * <pre>
+ *   scores   [ 1.0 │ 1.0 │ 2.5 ]
  *   offsets  [ 3 │ 6 │ 10 ]                             count 3
  *              │   └───┐└────────┐
  *   data     ░░░[ abc ][ defg ][ hi ]░░░░░░░░
  * </pre>
  */
 final class OrderedChunk extends Chunk {
-  private static final int OVERHEAD = 32 + 2 * 16; // its fields, and the headers of two arrays
+  private static final int OVERHEAD = 40 + 2 * 16; // its fields, and the headers of two arrays
 
   private char[] offsets;
+  private double[] scores; // as many places as offsets; null where there are none
 
-  private OrderedChunk(byte[] data, char[] offsets, int end, int count) {
+  private OrderedChunk(byte[] data, char[] offsets, double[] scores, int end, int count) {
     super(data, end, count);
     this.offsets = offsets;
+    this.scores = scores;
   }
 
   /** A chunk of a copy of that element, the free room before it or behind it. */
-  static OrderedChunk of(Form element, boolean roomBefore) {
+  static OrderedChunk of(Form element, boolean scored, boolean roomBefore) {
     int length = element.bytes();
     int room = length > MOST_BYTES ? length : Math.min(MOST_BYTES, Math.max(64, length * 2));
     Allocation.comes();
     byte[] data = new byte[room];
     char[] offsets = new char[8];
+    double[] scores = null;
+    if (scored) {
+      scores = new double[offsets.length];
+      scores[0] = element.score();
+    }
     int at = roomBefore ? room - length : 0;
     element.put(data, at);
     offsets[0] = (char) at;
-    return new OrderedChunk(data, offsets, at + length, 1);
+    return new OrderedChunk(data, offsets, scores, at + length, 1);
   }
 
   @Override OrderedChunk copied() {
     Allocation.comes();
-    return new OrderedChunk(data.clone(), offsets.clone(), end, count);
+    return new OrderedChunk(data.clone(), offsets.clone(), scores == null ? null : scores.clone(), end, count);
   }
 
   @Override int bytes() {
-    return OVERHEAD + data.length + 2 * offsets.length;
+    return OVERHEAD + data.length + 2 * offsets.length + (scores == null ? 0 : 16 + Score.BYTES * scores.length);
   }
 
   @Override int start() {
@@ -50,6 +59,11 @@ final class OrderedChunk extends Chunk {
 
   byte[] data() {
     return data;
+  }
+
+  /** The score of an element, where they have some. */
+  double score(int index) {
+    return scores[index];
   }
 
   @Override int place(int index) {
@@ -70,9 +84,15 @@ final class OrderedChunk extends Chunk {
 
   @Override void reservePlaces(int elements) {
     if (count + elements > offsets.length) {
-      Allocation.comes();
-      offsets = Arrays.copyOf(offsets, Math.min(MOST, Math.max(count + elements, count * 2)));
+      setPlaces(Math.min(MOST, Math.max(count + elements, count + count / 2 + 4)));
     }
+  }
+
+  private void setPlaces(int places) {
+    Allocation.comes();
+    char[] otherOffsets = Arrays.copyOf(offsets, places);
+    scores = scores == null ? null : Arrays.copyOf(scores, places);
+    offsets = otherOffsets;
   }
 
   @Override void moved(int by) {
@@ -93,6 +113,10 @@ final class OrderedChunk extends Chunk {
     }
     System.arraycopy(offsets, index, offsets, index + 1, count - index);
     offsets[index] = (char) at;
+    if (scores != null) {
+      System.arraycopy(scores, index, scores, index + 1, count - index);
+      scores[index] = element.score();
+    }
   }
 
   @Override void removed(int first, int last, int bytes, boolean left) {
@@ -102,14 +126,22 @@ final class OrderedChunk extends Chunk {
       shift(last, count, -bytes);
     }
     System.arraycopy(offsets, last, offsets, first, count - last);
+    if (scores != null) {
+      System.arraycopy(scores, last, scores, first, count - last);
+    }
   }
 
-  @Override void recoded(int index, Form element) {}
+  @Override void recoded(int index, Form element) {
+    if (scores != null) {
+      scores[index] = element.score();
+    }
+  }
 
   @Override void become(Form element) {
-    OrderedChunk other = of(element, false);
+    OrderedChunk other = of(element, scores != null, false);
     data = other.data;
     offsets = other.offsets;
+    scores = other.scores;
     end = other.end;
   }
 
@@ -119,27 +151,34 @@ final class OrderedChunk extends Chunk {
     Allocation.comes();
     byte[] tail = roomy(used);
     char[] places = new char[Math.min(MOST, (count - index) * 5 / 4 + 4)];
+    double[] itsScores = scores == null ? null : new double[places.length];
     System.arraycopy(data, from, tail, 0, used);
     System.arraycopy(offsets, index, places, 0, count - index);
-    OrderedChunk chunk = new OrderedChunk(tail, places, used, count - index);
+    if (scores != null) {
+      System.arraycopy(scores, index, itsScores, 0, count - index);
+    }
+    OrderedChunk chunk = new OrderedChunk(tail, places, itsScores, used, count - index);
     chunk.moved(-from);
     return chunk;
   }
 
   @Override void appended(Chunk right, int by) {
     System.arraycopy(((OrderedChunk) right).offsets, 0, offsets, count, right.count);
+    if (scores != null) {
+      System.arraycopy(((OrderedChunk) right).scores, 0, scores, count, right.count);
+    }
     shift(count, count + right.count, by);
   }
 
   @Override void trimPlaces() {
     if (count < offsets.length) {
-      Allocation.comes();
-      offsets = Arrays.copyOf(offsets, count);
+      setPlaces(count);
     }
   }
 
   @Override void check() {
     super.check();
     ChunkTree.require(count <= offsets.length, "places of a chunk", offsets.length);
+    ChunkTree.require(scores == null || scores.length == offsets.length, "scores of a chunk", offsets.length);
   }
 }

@@ -20,9 +20,7 @@ public final class RankingPin implements AutoCloseable {
 
   /** Visits the member at that position. */
   public void visit(long at, MemberVisitor visitor) {
-    Slice element = order.get(at, new Slice());
-    visitor.member(element.array(), element.offset() + Score.BYTES, element.length() - Score.BYTES,
-        Score.get(element.array(), element.offset()));
+    walk(at, false).visit(1, visitor);
   }
 
   /** A walk that begins at that position: with the member behind it, or the one before it and then {@code backwards}. */

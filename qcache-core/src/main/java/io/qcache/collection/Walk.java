@@ -9,6 +9,7 @@ public final class Walk {
   private Chunk chunk; // null where there is no element
   private int index;
   private int place; // in the chunk
+  private int shown; // the index of the element that was shown last
 
   Walk(Node root, long size, long at) {
     if (at < 0 || at > size) {
@@ -42,6 +43,7 @@ public final class Walk {
     if (chunk == null || (index == chunk.count() && !moveTo(1))) {
       return false;
     }
+    shown = index;
     place = chunk.next(index++, place, into);
     return true;
   }
@@ -52,7 +54,13 @@ public final class Walk {
       return false;
     }
     place = chunk.previous(--index, place, into);
+    shown = index;
     return true;
+  }
+
+  /** The score of the element that was shown last, in a sequence of scored ones. */
+  double score() {
+    return ((OrderedChunk) chunk).score(shown);
   }
 
   /** Goes to the next chunk in that direction, at its near end. */
