@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do a get, a get into a buffer, a set, mixes of them and a get that fills on a miss cost in this process, at any size, and how far is that
- * from a plain
- * map and from other caches?  Keys of 20 bytes, asked for with Zipf's frequencies.
+ * What do a get, a get into a buffer, a set, mixes of them and a get that fills on a miss cost in this process, at any size, and how far
+ * is that from a plain map and from other caches?  Keys of 20 bytes, asked for with Zipf's frequencies.  Without a bound nobody keeps
+ * books for an eviction (Caffeine's begin where a cache is half full): a bound of 1.25 shows a cache that is nearly full.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -32,7 +32,7 @@ public class StoreBenchmark {
   @Param({"10000", "1000000"}) public int entries;
   @Param({"32"}) public int valueBytes;
 
-  /** Which part of the entries fits; 0: all of them, as nothing is bounded. */
+  /** How many times the entries fit; below 1 those who read fill it; 0: all of them fit, as nothing is bounded. */
   @Param({"0"}) public double bound;
 
   private Store<Object> opened;
@@ -56,7 +56,7 @@ public class StoreBenchmark {
     opened = (Store<Object>) Store.open(store, new Room((long) (entries * bound), Keys.key(0).length + valueBytes));
     value = new byte[valueBytes];
     for (int i = 0; i < entries; i++) {
-      if (bound == 0) { // what is bounded is filled by those who read
+      if (bound == 0 || bound > 1) {
         opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
       }
     }
