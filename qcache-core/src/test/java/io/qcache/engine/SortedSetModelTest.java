@@ -261,7 +261,8 @@ class SortedSetModelTest {
     int at = all.stream().map(Map.Entry::getKey).toList().indexOf(member);
     check(SortedSetOps.rank(db, slice(key), latin(member), false), (long) at, "rank");
     check(SortedSetOps.rank(db, slice(key), latin(member), true), at < 0 ? -1L : all.size() - 1L - at, "rank from the end");
-    check(SortedSetOps.score(db, slice(key), latin(member)), at < 0 ? Double.NaN : all.get(at).getValue(), "score");
+    double score = at < 0 ? Double.NaN : all.get(at).getValue();
+    check(SortedSetOps.score(db, slice(key), latin(member)) + 0.0, score + 0.0, "score"); // a small set keeps no sign of a zero
     check(SortedSetOps.size(db, slice(key)), (long) all.size(), "size");
   }
 
