@@ -52,23 +52,23 @@ public final class Misses {
 
   /** Takes the misses of all, and forgets them. */
   public void take() {
-    long sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += tables[i][homes[i]];
+      seen += tables[i][homes[i]];
     }
     for (int i = 0; i < count; i++) {
       int record = Index.positionAhead(tables[i], homes[i], fingerprints[i]);
       byte[] page = logs[i].page(record);
-      pages[i] = page == null ? NO_PAGE : page; // whose length lies far away from the record: another miss
-      offsets[i] = RecordLog.offset(record);
+      int at = RecordLog.offset(record);
+      boolean isThere = page != null && at <= page.length - Integer.BYTES;
+      pages[i] = isThere ? page : NO_PAGE;
+      offsets[i] = isThere ? at : 0;
     }
     for (int i = 0; i < count; i++) {
-      sum += RecordLayout.byteAhead(pages[i], offsets[i]);
+      seen += pages[i].length == 0 ? 0 : pages[i][offsets[i]];
     }
     for (int i = 0; i < count; i++) {
-      sum += RecordLayout.endAhead(pages[i], offsets[i]);
+      seen += pages[i].length == 0 ? 0 : RecordLayout.endAhead(pages[i], offsets[i]);
     }
-    seen += sum;
     Arrays.fill(logs, 0, count, null);
     Arrays.fill(tables, 0, count, null);
     Arrays.fill(pages, 0, count, null);

@@ -141,19 +141,11 @@ final class RecordLayout {
     return (header & (KEY_LONGER << KEY_SHIFT | VOLATILE)) == keyLength << KEY_SHIFT && keyLength < KEY_LONGER;
   }
 
-  /** The first byte of what may be a record. */
-  static int byteAhead(byte[] page, int at) {
-    return at < page.length ? page[at] : 0;
-  }
-
-  /** About the last byte of what may be a record, with a short key and no deadline. */
-  static int endAhead(byte[] page, int at) {
-    if (at > page.length - 4) {
-      return 0;
-    }
+  /** The last byte of a record with a short key and no deadline, or another byte; at any place that has a header's room. */
+  static byte endAhead(byte[] page, int at) {
     int header = intAt(page, at);
     int end = at + PLAIN_KEY - 1 + (header >>> KEY_SHIFT & KEY_LONGER) + valueLength(header);
-    return end < page.length ? page[end] : 0;
+    return page[Math.min(end, page.length - 1)];
   }
 
   /** Whether it is a living record of that type and length of value, without a deadline. */
