@@ -31,7 +31,6 @@ final class Form {
   private static final VarHandle SHORT_AT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT_AT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG_AT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final byte[] BYTES = bytesOfCodes(); // what an element of a code takes beside it, -1 where it says so itself
   private static final byte[] SMALL = smallIntegers(); // their texts, 3 bytes each
 
   private final byte code;
@@ -136,24 +135,30 @@ final class Form {
 
   /** How many bytes an element of that code, which begins at {@code at}, takes beside it. */
   static int bytes(byte code, byte[] data, int at) {
-    int bytes = BYTES[code & 0xff];
-    return bytes >= 0 ? bytes : code == LONG ? LONG_BYTES + ((short) SHORT_AT.get(data, at) & 0xffff) : HUGE_BYTES + (int) INT_AT.get(data, at);
+    return code < LONG ? Math.max(0, code) : code >= INTEGER ? code - INTEGER + 1
+        : code == LONG ? LONG_BYTES + ((short) SHORT_AT.get(data, at) & 0xffff) : HUGE_BYTES + (int) INT_AT.get(data, at);
   }
 
   /** The same of one that ends at {@code end}. */
   static int bytesBefore(byte code, byte[] data, int end) {
-    int bytes = BYTES[code & 0xff];
-    return bytes >= 0 ? bytes
+    return code < LONG ? Math.max(0, code) : code >= INTEGER ? code - INTEGER + 1
         : code == LONG ? LONG_BYTES + ((short) SHORT_AT.get(data, end - 2) & 0xffff) : HUGE_BYTES + (int) INT_AT.get(data, end - 4);
   }
 
-  /** Points the slice at the element of that code which takes so many bytes from {@code at} on; at its text where it is an integer. */
-  static void wrap(byte code, byte[] data, int at, int bytes, Slice into) {
+  /** Points the slice at the element of that code which begins at {@code at}, at its text where it is an integer; its {@link #bytes}. */
+  static int wrap(byte code, byte[] data, int at, Slice into) {
+    if (code >= 0 && code < LONG) { // on a path of its own, for most are
+      into.wrap(data, at, code);
+      return code;
+    }
+    return wrapOther(code, data, at, into);
+  }
+
+  private static int wrapOther(byte code, byte[] data, int at, Slice into) {
+    int bytes = bytes(code, data, at);
     if (code < 0) {
       int integer = code & SMALL_INTEGERS - 1;
       into.wrap(SMALL, 3 * integer, integer < 10 ? 1 : integer < 100 ? 2 : 3);
-    } else if (code < LONG) {
-      into.wrap(data, at, bytes);
     } else if (code == LONG) {
       into.wrap(data, at + 2, bytes - LONG_BYTES);
     } else if (code == HUGE) {
@@ -161,6 +166,7 @@ final class Form {
     } else {
       into.wrap(integer(data, at, bytes));
     }
+    return bytes;
   }
 
   private static long integer(byte[] data, int at, int bytes) {
@@ -173,14 +179,6 @@ final class Form {
       integer = integer << Byte.SIZE | data[at + i] & 0xff;
     }
     return integer;
-  }
-
-  private static byte[] bytesOfCodes() {
-    byte[] bytes = new byte[256];
-    for (int code = 0; code < SMALL_INTEGERS; code++) {
-      bytes[code] = (byte) (code <= MOST_TEXT ? code : code < INTEGER ? -1 : code - INTEGER + 1);
-    }
-    return bytes;
   }
 
   private static byte[] smallIntegers() {

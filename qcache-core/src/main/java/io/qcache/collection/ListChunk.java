@@ -66,17 +66,14 @@ final class ListChunk extends Chunk {
   }
 
   @Override int next(int index, int place, Slice into) {
-    byte code = codes[index];
-    int bytes = Form.bytes(code, data, place);
-    Form.wrap(code, data, place, bytes, into);
-    return place + bytes;
+    return place + Form.wrap(codes[index], data, place, into);
   }
 
   @Override int previous(int index, int end, Slice into) {
     byte code = codes[index];
-    int bytes = Form.bytesBefore(code, data, end);
-    Form.wrap(code, data, end - bytes, bytes, into);
-    return end - bytes;
+    int place = end - Form.bytesBefore(code, data, end);
+    Form.wrap(code, data, place, into);
+    return place;
   }
 
   @Override void reservePlaces(int elements) {

@@ -44,10 +44,7 @@ public final class Packed {
 
   /** Points the slice at the element that begins at {@code at}, at its text where it is an integer; where the next one begins. */
   public static int element(byte[] array, int at, Slice into) {
-    byte code = array[at];
-    int bytes = Form.bytes(code, array, at + 1);
-    Form.wrap(code, array, at + 1, bytes, into);
-    return at + 1 + bytes;
+    return at + 1 + Form.wrap(array[at], array, at + 1, into);
   }
 
   /** Where the element behind the one at {@code at} begins. */

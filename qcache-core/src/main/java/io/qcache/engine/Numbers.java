@@ -11,6 +11,8 @@ import io.qcache.types.DoubleText;
 public final class Numbers {
   /** The most bytes a long takes as text. */
   public static final int LONG_BYTES = 20;
+  private static final byte[] PAIRS = pairs(); // the two digits of 0 to 99
+  private static final long[] POWERS_OF_TEN = powersOfTen(); // 20 of them, without a sign
 
   private Numbers() {}
 
@@ -76,21 +78,25 @@ public final class Numbers {
     } else {
       left = -value;
     }
-    do {
-      long rest = left / 10;
-      into[--position] = (byte) ('0' - (left - rest * 10));
+    while (left <= -10) {
+      long rest = left / 100;
+      int two = (int) (rest * 100 - left) * 2;
+      into[--position] = PAIRS[two + 1];
+      into[--position] = PAIRS[two];
       left = rest;
-    } while (left != 0);
+    }
+    if (left != 0 || value == 0) {
+      into[--position] = (byte) ('0' - left);
+    }
     return length;
   }
 
   /** How many bytes the number's text takes. */
   public static int length(long value) {
-    int length = value < 0 ? 2 : 1;
-    for (long left = value / 10; left != 0; left /= 10) {
-      length++;
-    }
-    return length;
+    long size = value < 0 ? -value : value; // without a sign, so that there is one for the least too
+    int digits = (Long.SIZE - Long.numberOfLeadingZeros(size)) * 1233 >> 12; // of bits to digits; one too few, or right
+    digits += Long.compareUnsigned(size, POWERS_OF_TEN[digits]) >= 0 ? 1 : 0;
+    return (value < 0 ? 1 : 0) + Math.max(1, digits);
   }
 
   private static long digits(byte[] array, int offset, int length) {
@@ -104,5 +110,22 @@ public final class Numbers {
 
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
+  }
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = (byte) ('0' + (i % 2 == 0 ? i / 20 : i / 2 % 10));
+    }
+    return pairs;
+  }
+
+  private static long[] powersOfTen() {
+    long[] powers = new long[20];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = 10 * powers[i - 1];
+    }
+    return powers;
   }
 }
