@@ -56,7 +56,7 @@ public class StoreBenchmark {
     opened = (Store<Object>) Store.open(store, new Room((long) (entries * bound), Keys.key(0).length + valueBytes));
     value = new byte[valueBytes];
     for (int i = 0; i < entries; i++) {
-      if (bound == 0 || bound > 1) {
+      if (bound == 0 || bound >= 1) {
         opened.set(opened.key(Keys.key(i)), value.clone()); // under another object: nobody asks with the one that is stored
       }
     }

@@ -342,7 +342,10 @@ public final class Records {
     if (length > terms.largeAbove()) {
       return putLarge(key, old, type, new Chunks(value, from, length, length), deadlineMillis);
     }
-    if (old != NONE && deadlineMillis == Deadline.NONE && overwrites(key, old, type.ordinal() | raw, length)) {
+    if (old != NONE && deadlineMillis == Deadline.NONE && keepsShape(old, type.ordinal() | raw, length)) {
+      if (terms.admission().counts()) {
+        index.touch(fingerprint(key), old);
+      }
       System.arraycopy(value, from, log.page(old), valueStart(old), length);
       return old;
     }
@@ -547,13 +550,9 @@ public final class Records {
     bury(record);
   }
 
-  /** Whether nothing of the record changes but the value's bytes, as most often; then its use is counted. */
-  private boolean overwrites(Slice key, int old, int typeAndRaw, int length) {
-    boolean overwrites = RecordLayout.isSame(header(old), typeAndRaw, length) && !log.isFrozen(old);
-    if (overwrites && terms.admission().counts()) {
-      index.touch(fingerprint(key), old);
-    }
-    return overwrites;
+  /** Whether nothing of the record changes but the value's bytes, as most often: then the long way by {@link #place} is saved. */
+  private boolean keepsShape(int old, int typeAndRaw, int length) {
+    return RecordLayout.isSame(header(old), typeAndRaw, length) && !log.isFrozen(old);
   }
 
   private int place(Slice key, int old, int typeAndLarge, int length, long deadlineMillis) {
