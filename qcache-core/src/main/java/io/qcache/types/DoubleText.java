@@ -10,7 +10,8 @@ public final class DoubleText {
   private static final double[] TENS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
   };
-  private static final int EASY_DIGITS = 15; // which a double holds exactly, so that a quotient by a power is rounded once
+  private static final int EASY_DIGITS = 18; // which fit a long, and that is rounded once
+  private static final long EXACT = 1L << 53; // doubles hold all integers up to it, so that a quotient by a power is rounded once
 
   private DoubleText() {}
 
@@ -73,7 +74,7 @@ public final class DoubleText {
         return Double.NaN;
       }
     }
-    if (point < 0 && end - i > EASY_DIGITS) {
+    if (point < 0 ? end - i > EASY_DIGITS : digits > EXACT) {
       return Double.NaN;
     }
     double number = point < 0 ? digits : digits / TENS[end - 1 - point];
