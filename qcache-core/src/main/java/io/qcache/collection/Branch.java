@@ -1,5 +1,6 @@
 package io.qcache.collection;
 
+import io.qcache.engine.Slice;
 import io.qcache.keyspace.Allocation;
 import java.util.Arrays;
 
@@ -43,6 +44,22 @@ final class Branch extends Node {
 
   boolean isFull() {
     return size == FANOUT;
+  }
+
+  /** The part where the member of that score is, or belongs: the last of which the first element comes before it, or the first. */
+  int slot(double score, Slice member) {
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = low + high + 1 >>> 1;
+      double bound = lows[middle];
+      if (bound < score || (bound == score && ChunkTree.first(children[middle]).comesBefore(0, score, member))) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** Makes room for {@code more} parts, so that {@link #insert} cannot fail. */

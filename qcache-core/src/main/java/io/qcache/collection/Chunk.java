@@ -101,9 +101,8 @@ abstract class Chunk extends Node {
   /** All elements lie so many bytes further on. */
   abstract void moved(int by);
 
-  /** Puts a copy of the element before the one at {@code index}, where it {@link #fits}. */
+  /** Puts a copy of the element before the one at {@code index}, where there is room for it. */
   final void insert(int index, Form element) {
-    reserve(index, element);
     int bytes = element.bytes();
     int at = place(index);
     boolean left = index * 2 < count ? start() >= bytes : data.length - end < bytes;

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at an end is left as it is, trimmed, and a new one begun.  Full branches are split on the way down, and small neighbours
  * joined, so that nothing has to be done on the way up.
  *
- * <p>Where elements are scored they are sorted by that first.  Each is put in as its score, as {@link Score} writes it, and the
- * rest behind it; given is the rest, and the score by {@link Walk#score}.  Branches keep scores that part their children, so that a
- * search looks into no chunk but the one where it ends, unless scores are equal.
+ * <p>Where elements are members with scores they are sorted by them, and members of one score by their bytes.  Branches keep scores
+ * that part their children, so that a search looks into no chunk but the one where it ends, unless scores are equal.  What is put in
+ * or taken out goes one way down, to the chunk, where that is all that changes: nothing is pinned, and the chunk has room.
  *
  * <p>A {@link #pin} is the sequence as it is at that instant, to be read without any lock: it raises the epoch, and whatever is
  * older than it is copied before its first change, the path from the root included.
@@ -41,7 +41,7 @@ public final class ChunkTree {
   }
 
   private final boolean ofList; // whether it is not searched
-  private final boolean scored; // whether elements begin with their scores
+  private final boolean scored; // whether elements are members with scores
   private Node root; // null while there is no element
   private long size;
   private long bytes = OVERHEAD;
@@ -64,7 +64,7 @@ public final class ChunkTree {
     return new ChunkTree(true, false);
   }
 
-  /** An empty one that can be searched; where it is {@code scored}, elements begin with the scores that they are sorted by. */
+  /** An empty one that can be searched; where it is {@code scored}, elements are members with the scores that they are sorted by. */
   static ChunkTree ordered(boolean scored) {
     return new ChunkTree(false, scored);
   }
@@ -132,49 +132,19 @@ public final class ChunkTree {
     return node == null ? 0 : before + search((OrderedChunk) node, probe);
   }
 
-  /** The same where elements begin with scores, and the probe looks for that one. */
-  long search(double score, Probe probe) {
+  /** How many elements come before the member of that score; null for one that is before all of that score. */
+  long search(double score, Slice member) {
     Node node = root;
     long before = 0;
     while (node instanceof Branch branch) {
-      double[] lows = branch.lows;
-      int low = 0;
-      int high = branch.size - 1;
-      while (low < high) {
-        int middle = low + high + 1 >>> 1;
-        double bound = lows[middle];
-        if (bound < score || (bound == score && comesBefore(first(branch.children[middle]), 0, score, probe))) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
+      int slot = branch.slot(score, member);
       long[] counts = branch.counts;
-      for (int i = 0; i < low; i++) {
+      for (int i = 0; i < slot; i++) {
         before += counts[i];
       }
-      node = branch.children[low];
+      node = branch.children[slot];
     }
-    return node == null ? 0 : before + search((OrderedChunk) node, score, probe);
-  }
-
-  private static int search(OrderedChunk chunk, double score, Probe probe) {
-    int low = 0;
-    int high = chunk.count();
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (comesBefore(chunk, middle, score, probe)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private static boolean comesBefore(OrderedChunk chunk, int index, double score, Probe probe) {
-    double other = chunk.score(index);
-    return other < score || (other == score && compare(chunk, index, probe) < 0);
+    return node == null ? 0 : before + ((OrderedChunk) node).search(score, member);
   }
 
   private static int search(OrderedChunk chunk, Probe probe) {
@@ -196,7 +166,7 @@ public final class ChunkTree {
     return probe.compare(chunk.data(), from, chunk.place(index + 1) - from);
   }
 
-  private static OrderedChunk first(Node node) {
+  static OrderedChunk first(Node node) {
     Node at = node;
     while (at instanceof Branch branch) {
       at = branch.children[0];
@@ -228,7 +198,7 @@ public final class ChunkTree {
   }
 
   private Form form(byte[] array, int from, int length) {
-    return ofList ? Form.of(array, from, length) : scored ? Form.scored(array, from, length) : Form.asItIs(array, from, length);
+    return ofList ? Form.of(array, from, length) : Form.asItIs(array, from, length);
   }
 
   private Chunk chunk(Form element, boolean roomBefore) {
@@ -242,6 +212,104 @@ public final class ChunkTree {
   public void insert(long at, byte[] array, int from, int length) {
     checked(at, size + 1);
     insert(at, form(array, from, length));
+  }
+
+  /** Puts a copy of the member where it belongs by that score. */
+  void insert(double score, Slice member) {
+    OrderedChunk chunk = seek(score, member);
+    if (chunk != null && chunk.hasRoom(member.length())) {
+      insertHere(chunk, score, member);
+    } else {
+      insert(search(score, member), Form.scored(score, member));
+    }
+  }
+
+  private void insertHere(OrderedChunk chunk, double score, Slice member) {
+    chunk.insert(place, Form.scored(score, member));
+    count(1);
+  }
+
+  private void removeHere(OrderedChunk chunk) {
+    chunk.remove(place, place + 1);
+    count(-1);
+  }
+
+  /** Gives the member, which has the score {@code old}, another one, and the place where it then belongs. */
+  void move(double old, double score, Slice member) {
+    OrderedChunk chunk = seek(score, member);
+    if (chunk == null || old == score) { // which 0 and -0 are
+      moveSlowly(old, score, member);
+    } else if (chunk.isAt(place, old, member)) { // it stays between its neighbours
+      chunk.score(place, score);
+    } else if (chunk.isAt(place - 1, old, member)) {
+      chunk.score(place - 1, score);
+    } else if (chunk.hasRoom(member.length())) {
+      insertHere(chunk, score, member);
+      removeOr(old, member, score);
+    } else {
+      moveSlowly(old, score, member);
+    }
+  }
+
+  private void moveSlowly(double old, double score, Slice member) {
+    long at = search(old, member);
+    long to = search(score, member);
+    Form element = Form.scored(score, member);
+    if (to == at || to == at + 1) {
+      replace(at, element);
+    } else {
+      insert(to, element);
+      removeOr(to < at ? at + 1 : at, to < at ? to : to - 1);
+    }
+  }
+
+  /** Takes a member away, or where that fails the same one of another score, which was just put in where there was room. */
+  private void removeOr(double score, Slice member, double otherwise) {
+    try {
+      remove(score, member);
+    } catch (Throwable failed) {
+      removeHere(seek(otherwise, member));
+      throw failed;
+    }
+  }
+
+  /** Takes an element away, or where that fails the other one. */
+  private void removeOr(long at, long otherwise) {
+    try {
+      remove(at);
+    } catch (Throwable failed) {
+      remove(otherwise < at ? otherwise : otherwise + 1);
+      throw failed;
+    }
+  }
+
+  /** Takes the member of that score away. */
+  void remove(double score, Slice member) {
+    OrderedChunk chunk = seek(score, member);
+    if (chunk != null && chunk.count() > FEW && place < chunk.count()) { // else it may be the first of the next chunk
+      removeHere(chunk);
+    } else {
+      remove(search(score, member));
+    }
+  }
+
+  /** The chunk where the member of that score is, or belongs, with the path to it and the place; null where chunks may be pinned. */
+  private OrderedChunk seek(double score, Slice member) {
+    if (root == null || pins.get() > 0) {
+      return null;
+    }
+    Node node = root;
+    int level = 0;
+    while (node instanceof Branch branch) {
+      int slot = branch.slot(score, member);
+      path[level] = branch;
+      slots[level++] = slot;
+      node = branch.children[slot];
+    }
+    depth = level;
+    OrderedChunk chunk = (OrderedChunk) node;
+    place = chunk.search(score, member);
+    return chunk;
   }
 
   private void insert(long at, Form element) {
@@ -481,7 +549,10 @@ public final class ChunkTree {
 
   /** Puts a copy of the element in the place of the one that is there. */
   public void replace(long at, byte[] array, int from, int length) {
-    Form element = form(array, from, length);
+    replace(at, form(array, from, length));
+  }
+
+  private void replace(long at, Form element) {
     Chunk chunk = open(checked(at, size), false);
     if (chunk.fitsInPlaceOf(place, element)) {
       long before = chunk.bytes();

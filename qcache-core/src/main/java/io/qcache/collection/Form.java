@@ -35,7 +35,7 @@ final class Form {
 
   private final byte code;
   private final int bytes;
-  private final long integer; // where it is one
+  private final long integer; // where it is one; or the bits of a score
   private final byte[] array; // of the text
   private final int from;
 
@@ -82,14 +82,14 @@ final class Form {
     return new Form(length <= MOST_TEXT ? length : 0, length, 0, array, from);
   }
 
-  /** Bytes that begin with a score, which is not among those that are kept as they are. */
-  static Form scored(byte[] array, int from, int length) {
-    return asItIs(array, from + Score.BYTES, length - Score.BYTES);
+  /** A member that is kept as it is, and its score, which is kept elsewhere. */
+  static Form scored(double score, Slice member) {
+    return new Form(0, member.length(), Double.doubleToRawLongBits(score), member.array(), member.offset());
   }
 
-  /** The score before the bytes that are kept as they are. */
+  /** The score of a member. */
   double score() {
-    return Score.get(array, from - Score.BYTES);
+    return Double.longBitsToDouble(integer);
   }
 
   byte code() {

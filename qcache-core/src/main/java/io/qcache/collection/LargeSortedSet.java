@@ -20,9 +20,6 @@ import java.util.Arrays;
  */
 public final class LargeSortedSet implements Ranking, LargeValue {
   private static final int OVERHEAD = 40; // its fields
-  // probes for all members of a score, asked only of those that have it
-  private static final ChunkTree.Probe BEHIND_THEM = (array, from, length) -> -1;
-  private static final ChunkTree.Probe BEFORE_THEM = (array, from, length) -> 1;
 
   private final ChunkTree order;
   private final ElementTable scores;
@@ -42,7 +39,7 @@ public final class LargeSortedSet implements Ranking, LargeValue {
     LargeSortedSet set = new LargeSortedSet(hash);
     set.compact = packed.encoding() == 0;
     Slice member = new Slice();
-    packed.visit(0, packed.size(), false, (array, from, length, score) -> set.add(member.wrap(array, from, length), score, set.size()));
+    packed.visit(0, packed.size(), false, (array, from, length, score) -> set.add(member.wrap(array, from, length), score));
     return set;
   }
 
@@ -72,11 +69,11 @@ public final class LargeSortedSet implements Ranking, LargeValue {
 
   @Override public long rank(Slice member) {
     double score = score(member);
-    return score == score ? search(score, member) : -1;
+    return score == score ? order.search(score, member) : -1;
   }
 
   @Override public long below(double score, boolean orEqual) {
-    return order.search(score, orEqual ? BEHIND_THEM : BEFORE_THEM);
+    return !orEqual ? order.search(score, null) : score == Double.POSITIVE_INFINITY ? order.size() : order.search(Math.nextUp(score), null);
   }
 
   @Override public long after(long from, Slice member, boolean orEqual) {
@@ -89,18 +86,9 @@ public final class LargeSortedSet implements Ranking, LargeValue {
 
   private static ChunkTree.Probe lex(Slice member, boolean orEqual) {
     return (array, from, length) -> {
-      int compared = compare(array, from, length, member);
+      int compared = Arrays.compareUnsigned(array, from, from + length, member.array(), member.offset(), member.offset() + member.length());
       return compared < 0 || (compared == 0 && orEqual) ? -1 : 1;
     };
-  }
-
-  private static int compare(byte[] array, int from, int length, Slice member) {
-    return Arrays.compareUnsigned(array, from, from + length, member.array(), member.offset(), member.offset() + member.length());
-  }
-
-  /** Where a member of that score is, or belongs. */
-  private long search(double score, Slice member) {
-    return order.search(score, (array, from, length) -> compare(array, from, length, member));
   }
 
   @Override public void visit(long from, long to, boolean backwards, MemberVisitor visitor) {
@@ -140,47 +128,27 @@ public final class LargeSortedSet implements Ranking, LargeValue {
   /** Gives a member its score, one that is there another one perhaps; {@code old} is the score it has, NaN where it is new. */
   void put(Slice member, double score, double old) {
     if (old != old) {
-      add(member, score, search(score, member));
-      return;
-    }
-    long at = search(old, member);
-    long to = search(score, member);
-    byte[] element = element(member, score);
-    if (to == at || to == at + 1) { // it stays between its neighbours
-      order.replace(at, element, 0, element.length);
+      add(member, score);
     } else {
-      order.insert(to, element, 0, element.length);
-      removeOr(to < at ? at + 1 : at, to < at ? to : to - 1);
+      order.move(old, score, member);
+      scores.put(member, value(score), 0, Score.BYTES); // in place, since it has the same length
     }
-    scores.put(member, element, 0, Score.BYTES); // in place, since it has the same length
   }
 
-  /** Takes an element away, or where that fails the other one. */
-  private void removeOr(long at, long otherwise) {
+  private void add(Slice member, double score) {
+    order.insert(score, member);
     try {
-      order.remove(at);
+      scores.put(member, value(score), 0, Score.BYTES);
     } catch (Throwable failed) {
-      order.remove(otherwise < at ? otherwise : otherwise + 1);
+      order.remove(score, member);
       throw failed;
     }
   }
 
-  private void add(Slice member, double score, long at) {
-    byte[] element = element(member, score);
-    order.insert(at, element, 0, element.length);
-    try {
-      scores.put(member, element, 0, Score.BYTES);
-    } catch (Throwable failed) {
-      order.remove(at);
-      throw failed;
-    }
-  }
-
-  private static byte[] element(Slice member, double score) {
-    byte[] element = new byte[Math.addExact(Score.BYTES, member.length())];
-    Score.put(score, element, 0);
-    System.arraycopy(member.array(), member.offset(), element, Score.BYTES, member.length());
-    return element;
+  private static byte[] value(double score) {
+    byte[] value = new byte[Score.BYTES];
+    Score.put(score, value, 0);
+    return value;
   }
 
   /** Takes a member out, and says whether it was one. */
@@ -211,7 +179,7 @@ public final class LargeSortedSet implements Ranking, LargeValue {
       }
     } catch (Throwable failed) {
       visit(from, from + before - scores.size(), false, (array, at, length, score) ->
-          scores.put(member.wrap(array, at, length), element(member, score), 0, Score.BYTES));
+          scores.put(member.wrap(array, at, length), value(score), 0, Score.BYTES));
       throw failed;
     }
   }

@@ -5,8 +5,8 @@ import io.qcache.keyspace.Allocation;
 import java.util.Arrays;
 
 /**
- * A chunk to be searched: it keeps where each element begins, and the elements as they are.  An offset fits a char.  The scores that
- * elements begin with, if they do, stand apart, so that a search for one looks at few cache lines.
+ * A chunk to be searched: it keeps where each element begins, and the elements as they are.  An offset fits a char.  The scores of
+ * elements, where they have some, stand apart, so that a search for one looks at few cache lines.
  * <pre>
  *   scores   [ 1.0 │ 1.0 │ 2.5 ]
  *   offsets  [ 3 │ 6 │ 10 ]                             count 3
@@ -61,9 +61,50 @@ final class OrderedChunk extends Chunk {
     return data;
   }
 
-  /** The score of an element, where they have some. */
+  // Where elements have scores
+
   double score(int index) {
     return scores[index];
+  }
+
+  void score(int index, double score) {
+    scores[index] = score;
+  }
+
+  /** How many elements come before the member of that score; null for one that is before all of that score. */
+  int search(double score, Slice member) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (comesBefore(middle, score, member)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Whether the element comes before that member of that score. */
+  boolean comesBefore(int index, double score, Slice member) {
+    double other = scores[index];
+    return other < score || (other == score && member != null && comesBefore(index, member));
+  }
+
+  private boolean comesBefore(int index, Slice member) {
+    return Arrays.compareUnsigned(data, offsets[index], place(index + 1),
+        member.array(), member.offset(), member.offset() + member.length()) < 0;
+  }
+
+  /** Whether that member of that score is the element there, if there is one. */
+  boolean isAt(int index, double score, Slice member) {
+    return index >= 0 && index < count && scores[index] == score && member.contentEquals(data, offsets[index], place(index + 1) - offsets[index]);
+  }
+
+  /** Whether an element of so many bytes can be inserted with no memory taken. */
+  boolean hasRoom(int bytes) {
+    return count < offsets.length && (data.length - end >= bytes || start() >= bytes) && data.length <= MOST_BYTES;
   }
 
   @Override int place(int index) {

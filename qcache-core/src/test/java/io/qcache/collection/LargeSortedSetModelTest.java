@@ -3,6 +3,7 @@ package io.qcache.collection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qcache.engine.MemberVisitor;
 import io.qcache.engine.Slice;
 import io.qcache.keyspace.KeyedHash;
 import java.util.ArrayList;
@@ -34,13 +35,15 @@ class LargeSortedSetModelTest {
     LargeSortedSet set = new LargeSortedSet(new KeyedHash(random.nextLong(), random.nextLong()));
     TreeSet<Scored> model = new TreeSet<>();
     Map<String, Double> byMember = new HashMap<>();
+    RankingPin pin = null;
+    List<Scored> pinned = null;
     for (int round = 0; round < 6; round++) {
       boolean grows = round % 2 == 0;
       for (int i = 0; i < 12_000; i++) {
         String member = "m" + random.nextInt(14_000);
         Double old = byMember.get(member);
         if (grows || random.nextInt(4) == 0) {
-          double score = random.nextInt(8) == 0 ? i : random.nextInt(scores) / 4.0;
+          double score = random.nextInt(8) == 0 ? i : random.nextInt(4) == 0 && old != null ? old + 0.5 : random.nextInt(scores) / 4.0;
           if (old == null || old != score) {
             set.put(slice(member), score, old == null ? Double.NaN : old);
             byMember.put(member, score);
@@ -59,6 +62,13 @@ class LargeSortedSetModelTest {
         if (i % 1_000 == 0) {
           ask(set, model, random, seed);
         }
+        if (i % 2_000 == 0) { // for half of the time a pin is out, and sees nothing of it
+          pin = set.pin();
+          pinned = List.copyOf(model);
+        } else if (i % 2_000 == 1_000) {
+          assertThat(members(pin.walk(0, false), pin.size())).as("seed %d", seed).isEqualTo(pinned);
+          pin.close();
+        }
       }
       set.check();
       cut(set, model, byMember, random);
@@ -66,8 +76,18 @@ class LargeSortedSetModelTest {
       ask(set, model, random, seed);
     }
     List<Scored> given = new ArrayList<>();
-    set.visit(0, set.size(), false, (array, from, length, score) -> given.add(new Scored(score, new String(array, from, length, ISO_8859_1))));
+    set.visit(0, set.size(), false, into(given));
     assertThat(given).as("seed %d", seed).isEqualTo(List.copyOf(model));
+  }
+
+  private static List<Scored> members(RankingPin.Steps walk, long count) {
+    List<Scored> members = new ArrayList<>();
+    walk.visit(count, into(members));
+    return members;
+  }
+
+  private static MemberVisitor into(List<Scored> members) {
+    return (array, from, length, score) -> members.add(new Scored(score, new String(array, from, length, ISO_8859_1)));
   }
 
   private static void ask(LargeSortedSet set, TreeSet<Scored> model, Random random, long seed) {
