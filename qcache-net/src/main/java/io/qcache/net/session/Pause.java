@@ -60,7 +60,7 @@ public final class Pause {
   /** Whether the session has to wait with that command; then it will have a turn when that may be over. */
   synchronized boolean holds(Session session, Row row) {
     endIfDue();
-    if (kind == Kind.NONE || kind == Kind.WRITES && !session.mayWrite(row)) {
+    if (kind == Kind.NONE || kind == Kind.WRITES && !session.transaction().mayWrite(row)) {
       return false;
     }
     held.add(session); // where it is already it keeps its place

@@ -4,10 +4,8 @@ import io.qcache.engine.Database;
 import io.qcache.engine.Deadline;
 import io.qcache.engine.Parts;
 import io.qcache.engine.Producer;
-import io.qcache.engine.Signal;
 import io.qcache.engine.Sink;
 import io.qcache.engine.Slices;
-import io.qcache.net.command.Flag;
 import io.qcache.net.command.Row;
 import io.qcache.pubsub.Kind;
 import io.qcache.pubsub.Publication;
@@ -17,7 +15,6 @@ import io.qcache.resp.Output;
 import io.qcache.resp.ProtocolException;
 import io.qcache.resp.ReplyWriter;
 import io.qcache.resp.RequestParser;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -28,8 +25,7 @@ import java.util.ArrayList;
  * <p>It belongs to one event loop.  Others may ask for what CLIENT LIST prints, which may be a moment old, and call
  * {@link #kill}; everything else is for the loop alone.
  *
- * <p>Each command begins with a mark of the output: whatever its handler throws, the output is rewound, one error line
- * takes the reply's place, and the session goes on.
+ * <p>It takes the bytes apart and keeps the order of replies; what becomes of a command is up to {@link Dispatch}.
  */
 public final class Session implements Comparable<Session> {
   /** What becomes of replies: CLIENT REPLY. */
@@ -42,9 +38,6 @@ public final class Session implements Comparable<Session> {
 
   private static final int MANY_ARGUMENTS = 64; // that may come in an array too long to be kept alive by the last of them
 
-  private static final byte[] OUT_OF_MEMORY =
-      "-OOM command failed because the JVM is out of memory\r\n".getBytes(StandardCharsets.US_ASCII);
-
   private final Host host;
   private final Peer peer;
   private final Output out;
@@ -54,6 +47,7 @@ public final class Session implements Comparable<Session> {
   private final RequestParser parser;
   private final Call call;
   private final Transaction transaction;
+  private final Dispatch dispatch;
   private volatile Rest rest;   // with the first producer
   private volatile Wait wait;   // for the reply of the command before; null: for nothing
   private long waitEndMillis;   // when that is given up
@@ -81,7 +75,6 @@ public final class Session implements Comparable<Session> {
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
   private volatile long activeMillis;
-  private Row lastRow; // without a fence, which every command would pay: rows never change, so a late one is a true one
 
   public Session(Host host, Peer peer, Output out) {
     this.host = host;
@@ -93,6 +86,7 @@ public final class Session implements Comparable<Session> {
     this.writer = new ReplyWriter(out);
     this.call = new Call(this, writer);
     this.transaction = new Transaction(this);
+    this.dispatch = new Dispatch(this, call, writer);
     this.authenticated = !host.options().hasPassword();
     this.limits = wantedLimits();
     this.parser = new RequestParser(limits);
@@ -277,7 +271,7 @@ public final class Session implements Comparable<Session> {
   /** Whether it has run: else it waits for the end of a pause. */
   private boolean runOne() {
     long mark = writer.mark();
-    if (!dispatch(mark)) {
+    if (!dispatch.run(mark)) {
       return false;
     }
     commands++;
@@ -296,104 +290,6 @@ public final class Session implements Comparable<Session> {
     }
     skipping = skippingNext;
     skippingNext = false;
-  }
-
-  private boolean dispatch(long mark) {
-    Slices args = call.args();
-    Row row = host.commands().find(args);
-    lastRow = row;
-    if (row == null || !row.accepts(args.size())) {
-      refuseUnfit(row, mark);
-    } else if (!authenticated && !isAuthenticated() && !row.is(Flag.NO_AUTH)) {
-      refuse(row, Refusal.NOT_AUTHENTICATED, mark);
-    } else if (isConfined() && !row.runsWhileSubscribed()) {
-      refuse(row, Refusal.confined(row.name()), mark);
-    } else if (host.persistence().isRefusing() && refuses(row)) {
-      refuse(row, host.persistence().refusal(), mark);
-    } else if (host.pause().isOn() && host.pause().holds(this, row)) {
-      return false;
-    } else if (transaction.isOpen() && row.is(Flag.NO_MULTI)) {
-      refuse(row, Refusal.NOT_IN_A_TRANSACTION, mark);
-    } else if (transaction.isOpen() && row.isQueued()) {
-      queue(row, mark);
-    } else {
-      invoke(row, mark);
-    }
-    return true;
-  }
-
-  private boolean refuses(Row row) {
-    return host.persistence().isLoading() ? !row.is(Flag.LOADING)
-        : row.is(Flag.WRITE) || transaction.isEndedBy(row) && transaction.mayWrite();
-  }
-
-  /** Whether the command may change something, or tell others something. */
-  boolean mayWrite(Row row) {
-    return row.mayWrite() || transaction.isEndedBy(row) && transaction.mayWrite();
-  }
-
-  private void refuseUnfit(Row row, long mark) {
-    Slices args = call.args();
-    if (row != null) {
-      refuse(row, Refusal.wrongArity(row.name()), mark);
-    } else if (args.get(0).is("POST") || args.get(0).is("HOST:")) {
-      host.warnOfHttp(peer); // a browser was made to send it: what follows may be written by anybody
-      closing = true;
-    } else {
-      Row container = host.commands().find(args.get(0));
-      refuse(null, container == null
-          ? Refusal.unknownCommand(args) : Refusal.unknownSubcommand(args.get(1), container.name()), mark);
-    }
-  }
-
-  /** Refuses a command before it is queued or run, which makes an open transaction void. */
-  private void refuse(Row row, Refusal because, long mark) {
-    if (row != null && transaction.isEndedBy(row)) { // in Redis's words even where none is open
-      transaction.discard();
-      fail(Refusal.execAborted(because).line(), mark);
-    } else {
-      transaction.spoil();
-      fail(because.line(), mark);
-    }
-  }
-
-  private void queue(Row row, long mark) {
-    try {
-      if (row.is(Flag.DENYOOM) && host.engine().memory().isExceeded()) {
-        refuse(row, Refusal.OUT_OF_MEMORY, mark);
-      } else if (transaction.queue(row, call.args())) {
-        writer.simple("QUEUED");
-      } else {
-        refuse(row, Refusal.TRANSACTION_TOO_LARGE, mark);
-      }
-    } catch (OutOfMemoryError exhausted) {
-      transaction.spoil();
-      exhausted(mark);
-    }
-  }
-
-  /** Runs a command whose arguments are the call's; whatever it throws becomes its reply. */
-  void invoke(Row row, long mark) {
-    call.row(row);
-    try {
-      row.room().run(row.op(), call);
-    } catch (Throwable thrown) {
-      failed(row, thrown, mark);
-    }
-  }
-
-  private void failed(Row row, Throwable thrown, long mark) {
-    if (thrown instanceof Signal signal) {
-      fail(signal.failure().line(row.name()), mark);
-    } else if (thrown instanceof Refusal refusal) {
-      fail(refusal.line(), mark);
-    } else if (thrown instanceof OutOfMemoryError) {
-      exhausted(mark);
-      report(row, thrown);
-    } else {
-      fail("ERR internal error in '".concat(row.name()).concat("' command"), mark);
-      report(row, thrown);
-    }
   }
 
   // Commands that reply later
@@ -428,7 +324,7 @@ public final class Session implements Comparable<Session> {
         return false;
       }
     } catch (Throwable thrown) {
-      failed(call.row(), thrown, mark);
+      dispatch.failed(call.row(), thrown, mark);
     }
     wait = null;
     peer.wakeIn(Peer.NEVER);
@@ -436,40 +332,11 @@ public final class Session implements Comparable<Session> {
     return true;
   }
 
-  private void fail(String line, long mark) {
-    rewind(mark);
-    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-    writer.error(bytes, 0, withoutLineEnds(bytes));
-    host.counters().error(line);
-  }
-
-  /** How long the line is without the line ends that a client's argument has left at its end: Redis trims those. */
-  private static int withoutLineEnds(byte[] line) {
-    int length = line.length;
-    while (length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n')) {
-      length--;
-    }
-    return length;
-  }
-
-  private void exhausted(long mark) {
-    rewind(mark);
-    writer.simple(OUT_OF_MEMORY); // made before: there may be no memory to make it now
-    host.counters().error("OOM");
-  }
-
-  private void report(Row row, Throwable thrown) {
-    host.counters().failure();
-    if (row.firstFailure()) {
-      host.log().log(Level.ERROR, "the handler of '".concat(row.name()).concat("' failed; not logged again"), thrown);
-    }
-  }
-
   private void breakOff(String line) {
     closing = true;
     dropLong();
     if (!isSilent()) {
-      fail(line, writer.mark());
+      dispatch.fail(line, writer.mark());
     }
   }
 
@@ -670,6 +537,10 @@ public final class Session implements Comparable<Session> {
     return call;
   }
 
+  Dispatch dispatch() {
+    return dispatch;
+  }
+
   public Database database() {
     return database;
   }
@@ -807,7 +678,7 @@ public final class Session implements Comparable<Session> {
 
   /** The row of the last command, whatever became of it; null before the first and of one that is unknown. */
   public Row lastRow() {
-    return lastRow;
+    return dispatch.lastRow();
   }
 
   @Override public int compareTo(Session other) {

@@ -111,6 +111,11 @@ public final class Transaction {
     return row.name().equals("exec");
   }
 
+  /** Whether the command may change something, or tell others something: by itself, or by running what is queued. */
+  boolean mayWrite(Row row) {
+    return row.mayWrite() || isEndedBy(row) && writing;
+  }
+
   /** Runs what is queued and replies an array of the replies, or nil where a watched key has changed. */
   public void exec(Call call) {
     try {
@@ -169,7 +174,7 @@ public final class Transaction {
       Queue.Reader reader = commands.reader();
       for (Row row = reader.next(args); row != null; row = reader.next(args)) {
         long mark = call.mark();
-        session.invoke(row, mark);
+        session.dispatch().invoke(row, mark);
         if (call.mark() == mark) {
           call.reply().ok(); // CLIENT REPLY is silent elsewhere; here the array has a place to fill
         }
