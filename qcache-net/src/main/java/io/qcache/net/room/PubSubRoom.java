@@ -120,7 +120,7 @@ final class PubSubRoom extends Room {
   // Publishing
 
   private static void publish(Call call, Publication publication) {
-    call.session().publish(publication, (long) call.slice(1).length() + call.slice(2).length());
+    call.session().published().add(publication, (long) call.slice(1).length() + call.slice(2).length());
     call.reply().integer(publication.receivers());
   }
 

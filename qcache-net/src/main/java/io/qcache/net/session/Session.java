@@ -8,8 +8,6 @@ import io.qcache.engine.Sink;
 import io.qcache.engine.Slices;
 import io.qcache.net.command.Row;
 import io.qcache.pubsub.Kind;
-import io.qcache.pubsub.Publication;
-import io.qcache.resp.GrowingOutput;
 import io.qcache.resp.Limits;
 import io.qcache.resp.Output;
 import io.qcache.resp.ProtocolException;
@@ -17,7 +15,6 @@ import io.qcache.resp.ReplyWriter;
 import io.qcache.resp.RequestParser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 
 /**
  * A client's conversation, apart from any socket: bytes in by {@link #feed}, replies out to an {@link Output}.
@@ -33,7 +30,6 @@ public final class Session implements Comparable<Session> {
     ON, OFF, SKIP
   }
 
-  private static final int MOST_HELD = 32 << 10; // bytes of messages
   private static final int LONG_ARGUMENT = Parts.PIECE_BYTES; // in bytes; what is longer is taken apart as it comes
 
   private static final int MANY_ARGUMENTS = 64; // that may come in an array too long to be kept alive by the last of them
@@ -48,20 +44,16 @@ public final class Session implements Comparable<Session> {
   private final Call call;
   private final Transaction transaction;
   private final Dispatch dispatch;
+  private final Published published;
+  private final Silence silence;
   private volatile Rest rest;   // with the first producer
   private volatile Wait wait;   // for the reply of the command before; null: for nothing
   private long waitEndMillis;   // when that is given up
   private volatile boolean paused; // the command that was parsed last has not been run yet
   private volatile Subscriptions subscriptions; // with the first one
-  private ArrayList<Publication> held;          // what the turn has published so far; null: nothing
-  private long heldToPublish;                   // bytes of that
-  private GrowingOutput aside;                  // what is no reply, where replies are silenced
   private volatile LongArguments longOnes; // of the command at hand; null where it has none
   private Limits limits;
   private boolean authenticated;
-  private boolean silent;       // CLIENT REPLY OFF
-  private boolean skipping;     // the reply of the command at hand
-  private boolean skippingNext;
   private boolean closing;
   private long commands;        // of this round
   private long replies;         // completed
@@ -87,6 +79,8 @@ public final class Session implements Comparable<Session> {
     this.call = new Call(this, writer);
     this.transaction = new Transaction(this);
     this.dispatch = new Dispatch(this, call, writer);
+    this.published = new Published(this);
+    this.silence = new Silence(writer);
     this.authenticated = !host.options().hasPassword();
     this.limits = wantedLimits();
     this.parser = new RequestParser(limits);
@@ -150,7 +144,7 @@ public final class Session implements Comparable<Session> {
     } catch (OutOfMemoryError exhausted) { // between commands: its arguments alone are too many
       breakOff("OOM request failed because the JVM is out of memory");
     } finally {
-      handOverHeld();
+      published.handOver();
     }
     host.counters().round(commands, at - from);
     commands = 0;
@@ -282,14 +276,13 @@ public final class Session implements Comparable<Session> {
   }
 
   private void endReply(long mark) {
-    if (isSilent()) {
+    if (silence.isOn()) {
       rewind(mark);
-      endAside();
+      silence.giveAside();
     } else {
       replies++;
     }
-    skipping = skippingNext;
-    skippingNext = false;
+    silence.next();
   }
 
   // Commands that reply later
@@ -335,22 +328,18 @@ public final class Session implements Comparable<Session> {
   private void breakOff(String line) {
     closing = true;
     dropLong();
-    if (!isSilent()) {
+    if (!silence.isOn()) {
       dispatch.fail(line, writer.mark());
     }
   }
 
   // Replies that take several turns
 
-  private boolean isSilent() {
-    return silent || skipping;
-  }
-
   /** Has the producer give what it has to the sink: the first part now, what follows in turns to come. */
   void produce(Producer producer, Sink sink) {
     boolean kept = false;
     try {
-      if (!isSilent() && (isReplying() || producer.give(sink, Rest.TURN_BYTES))) {
+      if (!silence.isOn() && (isReplying() || producer.give(sink, Rest.TURN_BYTES))) {
         keep(producer, sink);
         kept = true;
       }
@@ -408,6 +397,11 @@ public final class Session implements Comparable<Session> {
     return subscriptions;
   }
 
+  /** The same; null before the first. */
+  Subscriptions subscriptionsOrNull() {
+    return subscriptions;
+  }
+
   /** Whether it is subscribed to anything; for any thread. */
   public boolean isSubscribed() {
     Subscriptions current = subscriptions;
@@ -439,22 +433,7 @@ public final class Session implements Comparable<Session> {
 
   /** Where to write what is no reply to a command but looks like one. */
   public ReplyWriter pushes() {
-    if (!isSilent()) {
-      return writer;
-    }
-    if (aside == null) {
-      aside = new GrowingOutput();
-    }
-    ReplyWriter apart = new ReplyWriter(aside);
-    apart.protocol(writer.protocol());
-    return apart;
-  }
-
-  private void endAside() {
-    if (aside != null) {
-      writer.output().bytes(aside.array(), 0, aside.size());
-      aside = null;
-    }
+    return silence.pushes();
   }
 
   /** Writes the messages that have come so far before what is written next, unless an array of EXEC is under way. */
@@ -464,42 +443,9 @@ public final class Session implements Comparable<Session> {
     }
   }
 
-  /**
-   * Hands a message to its subscribers: to this session itself at once, to others when the turn ends or much is held, for
-   * then a pipeline's messages to a channel are one; but never while an EXEC holds stripes.
-   */
-  public void publish(Publication publication, long bytes) {
-    if (publication.receivers() == 0) {
-      return;
-    }
-    if (isSubscribed()) {
-      subscriptions.takeOwn(publication);
-    }
-    if (bytes < MOST_HELD) { // else it goes on from where it is
-      publication.keep(); // what a command came in is overwritten by the next
-    }
-    if (held == null) {
-      held = new ArrayList<>();
-    }
-    if (held.isEmpty() || !held.get(held.size() - 1).join(publication)) {
-      held.add(publication);
-    }
-    heldToPublish += bytes;
-    if (heldToPublish >= MOST_HELD && !transaction.isRunning()) {
-      handOverHeld();
-    }
-  }
-
-  /** The turn has ended, or an EXEC has let go of its plan. */
-  void handOverHeld() {
-    if (held != null) {
-      ArrayList<Publication> all = held;
-      held = null;
-      heldToPublish = 0;
-      for (Publication publication : all) {
-        publication.handOverAllBut(subscriptions);
-      }
-    }
+  /** What it publishes. */
+  public Published published() {
+    return published;
   }
 
   /**
@@ -603,8 +549,7 @@ public final class Session implements Comparable<Session> {
     }
     protocol(2);
     name = "";
-    silent = false;
-    skippingNext = false; // but not the skip that RESET itself is behind, as in Redis
+    silence.reset();
     authenticated = !host.options().hasPassword();
     renewLimits();
   }
@@ -615,12 +560,7 @@ public final class Session implements Comparable<Session> {
   }
 
   public void replies(Replies mode) {
-    if (mode == Replies.SKIP) {
-      skippingNext = !silent;
-    } else {
-      silent = mode == Replies.OFF;
-      skipping &= silent; // ON is answered itself, even behind a SKIP
-    }
+    silence.set(mode);
   }
 
   private void renewLimits() {

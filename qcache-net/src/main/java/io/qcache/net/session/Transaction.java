@@ -142,7 +142,7 @@ public final class Transaction {
         run(commands, args, call);
       }
     }
-    session.handOverHeld(); // outside the plan: who gets it may run anything
+    session.published().handOver(); // outside the plan: who gets it may run anything
   }
 
   private static Plan acquired(Plan plan) {
