@@ -254,18 +254,20 @@ final class RecordLog {
     }
   }
 
-  /** The page, no head, with the largest part dead, if that is at least {@code 1 / parts} of it; otherwise 0. */
+  /**
+   * The page, no head, with the largest part of its bytes dead, if that is at least {@code 1 / parts} of them; otherwise 0.  Looks
+   * into no page, not even for its length, which lies far away.
+   */
   int worst(int parts) {
     int worst = NO_PAGE;
-    double most = 1.0 / parts;
+    long most = 1; // so many dead
+    long of = parts; // of so many
     for (int number = 1; number < nextNumber; number++) {
-      int died = fill[number] - live[number];
-      if (died > 0 && died >= most * fill[number] && number != heads[kind[number]]) {
-        double part = (double) died / pages[number].length; // last: the length lies far away, in the page
-        if (part >= most) {
-          worst = number;
-          most = part;
-        }
+      long died = fill[number] - live[number];
+      if (died * of >= most * fill[number] && died > 0 && number != heads[kind[number]]) {
+        worst = number;
+        most = died;
+        of = fill[number];
       }
     }
     return worst;
