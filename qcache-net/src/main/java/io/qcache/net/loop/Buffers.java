@@ -75,14 +75,14 @@ final class Buffers {
     synchronized (this) {
       while (bytes() + more > most) {
         Connection largest = largest();
-        long size = largest == null ? 0 : largest.heldBytes();
-        if (of != null && size <= more + of.heldBytes()) {
+        long size = largest == null ? 0 : largest.holdings().bytes();
+        if (of != null && size <= more + of.holdings().bytes()) {
           return of.isSpared();
         }
         if (largest == null) {
           return true;
         }
-        largest.cutForRoom();
+        largest.holdings().cutForRoom();
       }
       return true;
     }
@@ -94,9 +94,9 @@ final class Buffers {
    */
   boolean giveUpLargest() {
     Connection largest = largest();
-    boolean isWorthIt = largest != null && largest.heldBytes() > Chunk.BYTES;
+    boolean isWorthIt = largest != null && largest.holdings().bytes() > Chunk.BYTES;
     if (isWorthIt) {
-      largest.cutForMemory();
+      largest.holdings().cutForMemory();
     }
     return isWorthIt;
   }
@@ -105,8 +105,8 @@ final class Buffers {
     Connection largest = null;
     long most = 0;
     for (Connection connection : loaded) {
-      long bytes = connection.heldBytes();
-      if (bytes > most && !connection.isCut() && !connection.isSpared()) {
+      long bytes = connection.holdings().bytes();
+      if (bytes > most && !connection.holdings().isCut() && !connection.isSpared()) {
         largest = connection;
         most = bytes;
       }

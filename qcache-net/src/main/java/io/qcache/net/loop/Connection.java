@@ -2,7 +2,6 @@ package io.qcache.net.loop;
 
 import io.qcache.net.option.Option;
 import io.qcache.net.option.OutputClass;
-import io.qcache.net.option.OutputLimits;
 import io.qcache.net.session.Message;
 import io.qcache.net.session.Peer;
 import io.qcache.net.transport.Owner;
@@ -25,7 +24,6 @@ import java.nio.channels.Selector;
  */
 final class Connection implements Peer, Owner, Mail {
   private static final int CLOSING_TICKS = 30; // that the last reply may take without progress
-  private static final int NOT_SLOW = -1;
   private static final int MOST_KEPT_WAITING = 256 << 10; // bytes; but for what one read brings
   private static final int COPIED_BYTES = 4 << 10; // of a message: a longer one is sent from where it is
 
@@ -33,6 +31,7 @@ final class Connection implements Peer, Owner, Mail {
   private final Transport transport;
   private final Unsent unsent = new Unsent();
   private final Kept kept;
+  private final Holdings holdings;
   private Conversation conversation;
   private SelectionKey key;
   private int wanted = SelectionKey.OP_READ;   // to wait for, but for the transport
@@ -51,29 +50,17 @@ final class Connection implements Peer, Owner, Mail {
   private long repliesBefore; // those that are unsent; negative where other things are between them
   private boolean refused;    // is closed when that is sent
   private volatile boolean closed;
-  private boolean cut;        // is being closed; guarded by this, as the next two
-  private String cutReason;   // to be logged, or null
-  private long leavingBytes;  // that the buffers of all do not count any more
   private boolean keptAlive;  // the system has been told to look after it
   private final int beginTick;
   private int activeTick;
-  private int slowTick = NOT_SLOW; // since when its output is beyond the soft limit
   private int commandTick;    // when the command that is incomplete began
   int index;                  // in the loop's list
-
-  // Written by the loop, read by whoever lists clients
-  private volatile long keptBytes;
-  private volatile long unsentBytes;
-  private volatile int unsentPieces;
-  private volatile int freeBytes;
-  private volatile long ownBytes; // as the buffers of all count it
-  private volatile OutputClass outputClass = OutputClass.NORMAL;
-  private volatile Outbox outbox; // with the first message
 
   Connection(EventLoop loop, Transport transport) {
     this.loop = loop;
     this.transport = transport;
     this.kept = new Kept(loop.pool());
+    this.holdings = new Holdings(loop, this);
     this.beginTick = loop.tick();
     this.activeTick = beginTick;
   }
@@ -98,6 +85,10 @@ final class Connection implements Peer, Owner, Mail {
 
   Unsent unsent() {
     return unsent;
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   // Reading
@@ -272,21 +263,14 @@ final class Connection implements Peer, Owner, Mail {
       }
       kept.keep(array, from + taken, to);
     }
-    noteInput(); // before anybody gets a reply
-    if (outbox != null) {
+    holdings.input(kept); // before anybody gets a reply
+    if (holdings.hasOutbox()) {
       addMessages();
     }
     if (unsent.isEmpty() && wrote == 0) {
       afterSend();
     } else {
       stage();
-    }
-  }
-
-  private void noteInput() {
-    if (keptBytes != kept.length() || freeBytes != kept.capacity() - kept.length()) {
-      keptBytes = kept.length();
-      freeBytes = kept.capacity() - kept.length();
     }
   }
 
@@ -331,7 +315,7 @@ final class Connection implements Peer, Owner, Mail {
       if (blocked) {
         loop.holds(this);
         count();
-        loop.buffers().loaded(this);
+        holdings.loaded();
       } else if (!unsent.isEmpty()) {
         stage();
       }
@@ -345,7 +329,7 @@ final class Connection implements Peer, Owner, Mail {
     if (conversation.isReplying() || conversation.isClosing()) {
       return;
     }
-    for (Message message = outbox.take(); message != null; message = outbox.take()) {
+    for (Message message = holdings.takeMessage(); message != null; message = holdings.takeMessage()) {
       repliesBefore = -1;
       boolean isCopied = message.length() <= COPIED_BYTES
           && loop.outbound().output().stage(unsent, message.bytes());
@@ -358,10 +342,7 @@ final class Connection implements Peer, Owner, Mail {
   }
 
   @Override public void givePushed(Output to) {
-    if (outbox == null) {
-      return;
-    }
-    for (Message message = outbox.take(); message != null; message = outbox.take()) {
+    for (Message message = holdings.takeMessage(); message != null; message = holdings.takeMessage()) {
       to.bytes(message.bytes(), 0, message.length());
       message.left();
     }
@@ -478,16 +459,8 @@ final class Connection implements Peer, Owner, Mail {
   /** Notes what it holds now. */
   private void count() {
     int held = transport.heldBytes();
-    if (unsentBytes != unsent.bytes() + held) { // a volatile write costs more than a look
-      unsentBytes = unsent.bytes() + held;
-      unsentPieces = unsent.pieces();
-    }
-    long now = kept.capacity() + unsent.ownBytes() + held + transport.keptBytes() + conversation.heldBytes();
-    long before = ownBytes;
-    if (now != before) {
-      ownBytes = now;
-      loop.buffers().changed(this, before, now);
-    }
+    holdings.output(unsent, held);
+    holdings.own(kept.capacity() + unsent.ownBytes() + held + transport.keptBytes() + conversation.heldBytes());
   }
 
   private void anotherTurn() {
@@ -535,8 +508,8 @@ final class Connection implements Peer, Owner, Mail {
       keptAlive = true;
       transport.keepAlive((int) loop.server().options().number(Option.TCP_KEEPALIVE));
     }
-    if (isTooSlow(now)) {
-      cut();
+    if (holdings.isTooSlow(now)) {
+      holdings.cut();
     } else if (transport.isOpening() && isOver(Option.TLS_HANDSHAKE_TIMEOUT, now - beginTick)) {
       loop.log(Level.DEBUG, "closing a connection whose handshake took too long", this);
       close();
@@ -551,17 +524,6 @@ final class Connection implements Peer, Owner, Mail {
     } else if (conversation.isClosing() && now - activeTick > CLOSING_TICKS) {
       close();
     }
-  }
-
-  /** Whether more output than may wait for a while has waited for longer. */
-  private boolean isTooSlow(int now) {
-    long soft = limits().softBytes(outputClass);
-    if (soft == 0 || outputBytes() <= soft) {
-      slowTick = NOT_SLOW;
-    } else if (slowTick == NOT_SLOW) {
-      slowTick = now;
-    }
-    return slowTick != NOT_SLOW && now - slowTick > limits().softSeconds(outputClass);
   }
 
   private boolean isOver(Option seconds, int ticks) {
@@ -604,40 +566,8 @@ final class Connection implements Peer, Owner, Mail {
 
   private void giveBack() {
     unsent.clear(loop.pool());
-    unsentBytes = 0;
-    unsentPieces = 0;
     kept.release();
-    keptBytes = 0;
-    freeBytes = 0;
-    endOutbox();
-    leaveBuffers();
-  }
-
-  private void leaveBuffers() {
-    long before = ownBytes;
-    ownBytes = 0;
-    loop.buffers().changed(this, before, 0);
-    long counted;
-    String reason;
-    synchronized (this) {
-      cut = true;
-      counted = leavingBytes;
-      reason = cutReason;
-    }
-    loop.buffers().left(this, counted);
-    if (reason != null) {
-      loop.log(Level.WARNING, reason, this);
-    }
-  }
-
-  private void endOutbox() {
-    Outbox current;
-    synchronized (this) { // as in outbox(): nobody makes one any more
-      current = outbox;
-    }
-    if (current != null) {
-      current.end();
-    }
+    holdings.end();
   }
 
   /** Killed. */
@@ -683,131 +613,40 @@ final class Connection implements Peer, Owner, Mail {
     loop.post(this);
   }
 
-  @Override public void push(Message message) {
-    Outbox to = outbox();
-    if (to == null) {
-      return;
-    }
-    boolean isToBePosted = to.put(message);
-    long hard = limits().hardBytes(outputClass);
-    if (hard > 0 && outputBytes() > hard) {
-      cut();
-    } else if (isToBePosted) {
-      loop.post(to);
-    }
-  }
-
-  private Outbox outbox() {
-    if (outbox == null) {
-      synchronized (this) {
-        if (outbox == null && !closed) {
-          outbox = new Outbox(this, loop.buffers().messages());
-        }
-      }
-    }
-    return outbox;
-  }
-
-  private OutputLimits limits() {
-    return loop.server().options().outputLimits();
-  }
-
-  /** It takes its output too slowly. */
-  private void cut() {
-    if (cut(0, "closed a connection whose output has passed client-output-buffer-limit")) {
-      kill();
-    }
-  }
-
-  /** It holds more than any other, and all together too much. */
-  void cutForRoom() {
-    long bytes = ownBytes;
-    if (cut(bytes, "closed the connection that held the most, for all have passed maxmemory-clients")) {
-      loop.buffers().leaves(bytes);
-      loop.server().evicted();
-      kill();
-    }
-  }
-
-  /** It holds more than any other, and the JVM is out of memory. */
-  void cutForMemory() {
-    if (cut(0, "closed the connection that held the most, for the JVM is out of memory")) {
-      try {
-        kill();
-      } catch (OutOfMemoryError exhausted) { // nobody was sent for it
-        uncut();
-        throw exhausted;
-      }
-      loop.server().evicted();
-    }
-  }
-
-  private synchronized void uncut() {
-    cut = false;
-    cutReason = null;
-  }
-
-  private synchronized boolean cut(long bytes, String reason) {
-    if (cut) {
-      return false;
-    }
-    cut = true;
-    cutReason = reason;
-    leavingBytes = bytes;
-    return true;
-  }
-
-  synchronized boolean isCut() {
-    return cut;
-  }
-
-  /** What it holds, messages in full, in bytes. */
-  long heldBytes() {
-    Outbox current = outbox;
-    long shared = Math.max(0, unsentBytes - ownBytes); // the most that it can be
-    return ownBytes + shared + (current == null ? 0 : current.bytes());
-  }
-
   boolean isSpared() {
     return conversation.isSpared();
   }
 
+  @Override public void push(Message message) {
+    holdings.push(message);
+  }
+
   @Override public void outputClass(OutputClass next) {
-    outputClass = next;
+    holdings.outputClass(next);
   }
 
   @Override public long inputBytes() {
-    return keptBytes;
-  }
-
-  @Override public long outputBytes() {
-    Outbox current = outbox;
-    return unsentBytes + (current == null ? 0 : current.bytes());
+    return holdings.inputBytes();
   }
 
   @Override public long inputFreeBytes() {
-    return freeBytes;
+    return holdings.inputFreeBytes();
+  }
+
+  @Override public long outputBytes() {
+    return holdings.outputBytes();
   }
 
   @Override public int outputPieces() {
-    return unsentPieces;
+    return holdings.outputPieces();
   }
 
   @Override public boolean isBlocked() {
-    return unsentBytes > 0;
+    return holdings.isBlocked();
   }
 
   @Override public boolean hasRoom(long bytes) {
-    long hard = limits().hardBytes(outputClass);
-    if (hard > 0 && outputBytes() + bytes > hard) {
-      cut();
-      return false;
-    }
-    if (!loop.buffers().makeRoom(bytes, this)) {
-      cutForRoom();
-      return false;
-    }
-    return true;
+    return holdings.hasRoom(bytes);
   }
 
   @Override public boolean isFull() {

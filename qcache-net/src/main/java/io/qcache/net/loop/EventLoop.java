@@ -240,7 +240,7 @@ final class EventLoop extends Thread implements NeverWaits, Consumer<SelectionKe
     long most = Chunk.BYTES;
     for (int i = 0; i < connections.size(); i++) {
       Connection connection = connections.get(i);
-      long bytes = connection.heldBytes();
+      long bytes = connection.holdings().bytes();
       if (bytes > most && !connection.isSpared()) {
         largest = connection;
         most = bytes;
