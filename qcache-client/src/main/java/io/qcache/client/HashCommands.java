@@ -17,44 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** The operations of hashes as commands.  Codecs run on the thread that asks, and on the one that takes the reply. */
-final class HashCommands<K, V> {
-  private final Codec<K> keys;
-  private final Codec<V> values;
-
+final class HashCommands<K, V> extends KeyedCommands<K, V> {
   HashCommands(Codec<K> keys, Codec<V> values) {
-    this.keys = keys;
-    this.values = values;
-  }
-
-  private byte[] key(K key) {
-    return keys.encode(Objects.requireNonNull(key, "key"));
-  }
-
-  private byte[] value(V value) {
-    return values.encode(Objects.requireNonNull(value, "value"));
-  }
-
-  private Request reading(String name, K key, int more) {
-    return new Request(name, 1 + more).key(key(key));
-  }
-
-  private Request writing(String name, K key, int more) {
-    return new Request(name, 1 + more).written(key(key));
+    super(keys, values);
   }
 
   private K field(Reply reply) {
     byte[] bytes = reply.asBytes();
     return keys.decode(bytes, 0, bytes.length);
-  }
-
-  private V decode(Reply reply) {
-    byte[] bytes = reply.asBytes();
-    return values.decode(bytes, 0, bytes.length);
   }
 
   private List<K> fieldList(Reply reply) {
@@ -63,16 +37,8 @@ final class HashCommands<K, V> {
     return fields;
   }
 
-  /** Pairs in turn, or as lists of two, which they are to HRANDFIELD in RESP3. */
   private List<Map.Entry<K, V>> entryList(Reply reply) {
-    List<Reply> all = new ArrayList<>();
-    for (Reply each : reply.asList()) {
-      if (each instanceof Reply.ArrayReply pair) {
-        all.addAll(pair.asList());
-      } else {
-        all.add(each);
-      }
-    }
+    List<Reply> all = inTurn(reply);
     List<Map.Entry<K, V>> entries = new ArrayList<>(all.size() / 2);
     for (int i = 0; i < all.size(); i += 2) {
       entries.add(Map.entry(field(all.get(i)), decode(all.get(i + 1))));
@@ -81,8 +47,7 @@ final class HashCommands<K, V> {
   }
 
   Command<Optional<V>> get(K key, K field) {
-    return Command.of(reading("HGET", key, 1).argument(key(field)),
-        reply -> reply.isNull() ? Optional.empty() : Optional.of(decode(reply)));
+    return Command.of(reading("HGET", key, 1).argument(key(field)), this::optional);
   }
 
   Command<Map<K, V>> getAll(K key, Collection<? extends K> fields) {

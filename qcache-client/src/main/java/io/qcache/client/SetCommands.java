@@ -14,29 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The operations of sets as commands.  Codecs run on the thread that asks, and on the one that takes the reply. */
-final class SetCommands<K, V> {
-  private final Codec<K> keys;
-  private final Codec<V> values;
-
+final class SetCommands<K, V> extends KeyedCommands<K, V> {
   SetCommands(Codec<K> keys, Codec<V> values) {
-    this.keys = keys;
-    this.values = values;
-  }
-
-  private byte[] key(K key) {
-    return keys.encode(Objects.requireNonNull(key, "key"));
+    super(keys, values);
   }
 
   private byte[] member(V member) {
     return values.encode(Objects.requireNonNull(member, "member"));
-  }
-
-  private Request reading(String name, K key, int more) {
-    return new Request(name, 1 + more).key(key(key));
-  }
-
-  private Request writing(String name, K key, int more) {
-    return new Request(name, 1 + more).written(key(key));
   }
 
   /** A command that reads all of the keys. */
@@ -44,15 +28,6 @@ final class SetCommands<K, V> {
     Request request = new Request(name, all.size());
     all.forEach(each -> request.key(key(each)));
     return request;
-  }
-
-  private V decode(Reply reply) {
-    byte[] bytes = reply.asBytes();
-    return values.decode(bytes, 0, bytes.length);
-  }
-
-  private Optional<V> optional(Reply reply) {
-    return reply.isNull() ? Optional.empty() : Optional.of(decode(reply));
   }
 
   private List<V> list(Reply reply) {

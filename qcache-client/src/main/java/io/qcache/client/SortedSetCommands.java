@@ -24,29 +24,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The operations of sorted sets as commands.  Codecs run on the thread that asks, and on the one that takes the reply. */
-final class SortedSetCommands<K, V> {
-  private final Codec<K> keys;
-  private final Codec<V> values;
-
+final class SortedSetCommands<K, V> extends KeyedCommands<K, V> {
   SortedSetCommands(Codec<K> keys, Codec<V> values) {
-    this.keys = keys;
-    this.values = values;
-  }
-
-  private byte[] key(K key) {
-    return keys.encode(Objects.requireNonNull(key, "key"));
+    super(keys, values);
   }
 
   private byte[] member(V member) {
     return values.encode(Objects.requireNonNull(member, "member"));
-  }
-
-  private Request reading(String name, K key, int more) {
-    return new Request(name, 1 + more).key(key(key));
-  }
-
-  private Request writing(String name, K key, int more) {
-    return new Request(name, 1 + more).written(key(key));
   }
 
   private static String text(double score) {
@@ -54,11 +38,6 @@ final class SortedSetCommands<K, V> {
       throw new IllegalArgumentException("a score must be a number: was NaN");
     }
     return Double.isInfinite(score) ? score > 0 ? "inf" : "-inf" : Double.toString(score);
-  }
-
-  private V decode(Reply reply) {
-    byte[] bytes = reply.asBytes();
-    return values.decode(bytes, 0, bytes.length);
   }
 
   private static double score(Reply reply) {
@@ -75,16 +54,8 @@ final class SortedSetCommands<K, V> {
     return all;
   }
 
-  /** Members and scores in turn, or in lists of two, which they are in RESP3. */
   private List<Scored<V>> entries(Reply reply) {
-    List<Reply> flat = new ArrayList<>();
-    for (Reply each : reply.asList()) {
-      if (each instanceof Reply.ArrayReply pair) {
-        flat.addAll(pair.asList());
-      } else {
-        flat.add(each);
-      }
-    }
+    List<Reply> flat = inTurn(reply);
     List<Scored<V>> all = new ArrayList<>(flat.size() / 2);
     for (int i = 0; i < flat.size(); i += 2) {
       all.add(new Scored<>(decode(flat.get(i)), score(flat.get(i + 1))));
@@ -219,7 +190,7 @@ final class SortedSetCommands<K, V> {
   }
 
   Command<Optional<V>> random(K key) {
-    return Command.of(reading("ZRANDMEMBER", key, 0), reply -> reply.isNull() ? Optional.empty() : Optional.of(decode(reply)));
+    return Command.of(reading("ZRANDMEMBER", key, 0), this::optional);
   }
 
   Command<List<V>> random(K key, long count) {

@@ -16,38 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The operations of strings as commands.  Codecs run on the thread that asks, and on the one that takes the reply. */
-final class StringCommands<K, V> {
-  private final Codec<K> keys;
-  private final Codec<V> values;
-
+final class StringCommands<K, V> extends KeyedCommands<K, V> {
   StringCommands(Codec<K> keys, Codec<V> values) {
-    this.keys = keys;
-    this.values = values;
-  }
-
-  private byte[] key(K key) {
-    return keys.encode(Objects.requireNonNull(key, "key"));
-  }
-
-  private byte[] value(V value) {
-    return values.encode(Objects.requireNonNull(value, "value"));
-  }
-
-  private Request reading(String name, K key, int more) {
-    return new Request(name, 1 + more).key(key(key));
-  }
-
-  private Request writing(String name, K key, int more) {
-    return new Request(name, 1 + more).written(key(key));
-  }
-
-  private Optional<V> optional(Reply reply) {
-    return reply.isNull() ? Optional.empty() : Optional.of(decode(reply));
-  }
-
-  private V decode(Reply reply) {
-    byte[] bytes = reply.asBytes();
-    return values.decode(bytes, 0, bytes.length);
+    super(keys, values);
   }
 
   Command<V> commonSubsequence(K first, K second) {
