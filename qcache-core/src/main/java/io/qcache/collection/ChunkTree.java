@@ -188,6 +188,11 @@ public final class ChunkTree {
     return new TreePin(root, size, pins);
   }
 
+  /** How many pins are out: for tests, as each has to come back. */
+  public int pins() {
+    return pins.get();
+  }
+
   // Changing
 
   /** Goes back to what a pin of it holds: the way out of several changes of which one failed.  Takes no memory. */

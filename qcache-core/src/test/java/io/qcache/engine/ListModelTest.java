@@ -9,7 +9,9 @@ import io.qcache.Failure;
 import io.qcache.ListEnd;
 import io.qcache.ValueType;
 import io.qcache.collection.Integers;
+import io.qcache.collection.ListValue;
 import io.qcache.keyspace.Allocation;
+import io.qcache.keyspace.Section;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -579,6 +582,40 @@ class ListModelTest {
       engine.close();
     }
     assertThat(failures).isGreaterThan(15);
+  }
+
+  /** Whichever allocation of it fails: the pin that it had taken for its reply would make every change copy for ever. */
+  @Test void aPopThatFails_givesItsPinBack() {
+    open(1, 64 << 20, EvictionPolicy.NOEVICTION);
+    List<String> elements = new ArrayList<>(List.of("before those that count"));
+    for (int i = 0; i < 300; i++) {
+      elements.add("x".repeat(1_000));
+    }
+    ListOps.push(db, slice("a"), slices(elements), 1, ListEnd.LAST, false);
+    int failures = 0;
+    while (later.isEmpty()) {
+      Later out = new Later();
+      Allocation.failAfter(failures);
+      try {
+        ListOps.pop(db, slice("a"), ListEnd.FIRST, 150, out);
+        assertThat(pins("a")).as("one that succeeds keeps it for its reply").isEqualTo(1);
+        later.add(out);
+      } catch (OutOfMemoryError expected) {
+        assertThat(pins("a")).as("after failure " + failures++).isZero();
+        assertThat(ListOps.length(db, slice("a"))).isEqualTo(300);
+      } finally {
+        Allocation.failAfter(-1);
+      }
+    }
+    assertThat(failures).isGreaterThan(2);
+    later.poll().finish();
+    assertThat(pins("a")).isZero();
+  }
+
+  private int pins(String key) {
+    try (Section section = db.write(slice(key))) {
+      return ((ListValue) section.records().large(section.find(slice(key)))).elements().pins();
+    }
   }
 
   private boolean historyFails(long n) {
