@@ -15,8 +15,8 @@ public interface Codec<T> {
 
   /**
    * The value of {@code length} bytes from {@code from} on.  The array belongs to the store: read it, keep nothing of
-   * it.
-   * Bytes that are no value of this type are answered by an exception of the codec's choice, which the caller sees.
+   * it.  Bytes that are no value of this type are answered by an exception of the codec's choice, which the caller
+   * sees.
    */
   T decode(byte[] bytes, int from, int length);
 }

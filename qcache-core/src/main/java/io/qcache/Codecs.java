@@ -19,8 +19,7 @@ public final class Codecs {
 
   /**
    * Bytes as they are, as arrays: nothing is wrapped, but nothing compares either.  Encoding hands the array itself
-   * over,
-   * decoding makes a fresh one that the caller owns.
+   * over, decoding makes a fresh one that the caller owns.
    */
   public static Codec<byte[]> byteArray() {
     return Arrayed.CODEC;

@@ -80,9 +80,8 @@ public interface Keys<K> extends KeyReads<K> {
 
   /**
    * The keys page by page, each fetched when the one before is used up; holds nothing meanwhile and needs no close.  A
-   * key
-   * that is there from the first page to the last is met; one that comes or goes meanwhile may be, and one may be met
-   * twice.
+   * key that is there from the first page to the last is met; one that comes or goes meanwhile may be, and one may be
+   * met twice.
    */
   default Iterable<K> scan(ScanOptions options) {
     return () -> new ScanIterator<>(cursor -> scanPage(cursor, options));

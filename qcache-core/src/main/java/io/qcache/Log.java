@@ -4,8 +4,7 @@ import java.lang.System.Logger.Level;
 
 /**
  * Where QCache says what happens to it: seldom, and never on a hot path.  Called by any thread, so thread-safe; must
- * not
- * block for long.
+ * not block for long.
  */
 @FunctionalInterface
 public interface Log {

@@ -13,8 +13,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A cache: sixteen databases of keys and values, of which this is the view of the first, as text.  The same interface
- * is
- * had embedded, by {@link #open()}, and remotely, from {@code qcache-client}.  Thread-safe.
+ * is had embedded, by {@link #open()}, and remotely, from {@code qcache-client}.  Thread-safe.
  *
  * <p>To be closed when done with; an operation on a closed one throws {@link ClosedException}.
  */
@@ -95,9 +94,8 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
 
     /**
      * The bound on all memory that the cache holds, in bytes, over all its databases: at most three quarters of the
-     * JVM's
-     * heap, half of the heap unless said.  A write for which there is no room throws {@link MemoryLimitException},
-     * unless an {@link #evictionPolicy} makes room.
+     * JVM's heap, half of the heap unless said.  A write for which there is no room throws {@link
+     * MemoryLimitException}, unless an {@link #evictionPolicy} makes room.
      */
     public Builder maxMemory(long bytes) {
       settings.maxBytes(bytes);
@@ -124,8 +122,7 @@ public interface QCache extends Keyspace<String, String>, AutoCloseable {
 
     /**
      * The secret by which keys are spread, 128 bits.  It is random unless given, and should be given by tests alone:
-     * who
-     * knows it can send keys that all fall together.
+     * who knows it can send keys that all fall together.
      */
     public Builder hashKey(long first, long second) {
       settings.hashKey(first, second);

@@ -94,8 +94,7 @@ public interface Strings<K, V> extends StringReads<K, V> {
 
   /**
    * Adds to the decimal number that the value is (0 where the key is missing), keeps the deadline; the new number.  It
-   * is
-   * computed with a 64-bit significand and kept with at most 17 digits after the point, as Redis does on x86.
+   * is computed with a 64-bit significand and kept with at most 17 digits after the point, as Redis does on x86.
    *
    * @throws NotANumberException where the value or {@code by} is no number
    * @throws OutOfRangeException where the sum would be infinite
@@ -113,8 +112,7 @@ public interface Strings<K, V> extends StringReads<K, V> {
 
   /**
    * The value, or if the key is missing the one that {@code make} makes of the key, which is then set.  Of several
-   * callers
-   * at once one value wins and all return it; {@code make} may run more than once.
+   * callers at once one value wins and all return it; {@code make} may run more than once.
    */
   V computeIfAbsent(K key, Function<? super K, ? extends V> make);
 

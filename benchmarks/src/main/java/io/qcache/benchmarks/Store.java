@@ -4,8 +4,7 @@ import java.util.function.Function;
 
 /**
  * A store that is measured, by the calls that a user of it would make, with keys in the form that a user of it would
- * have ready.
- * Thread-safe.
+ * have ready.  Thread-safe.
  */
 public interface Store<K> {
   /** The key in the store's own form, made once and used often. */

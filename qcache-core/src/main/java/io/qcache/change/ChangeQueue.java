@@ -8,8 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The second half of every change.  Writers {@link #append} under their stripes, so the queue has the changes in the
- * one
- * order in which they happened; after release one thread at a time {@link #drain}s it, which only hands over to the
+ * one order in which they happened; after release one thread at a time {@link #drain}s it, which only hands over to the
  * subscriptions' own queues.
  *
  * <p>With no subscription all of it costs the one branch of {@link #isWanted}.

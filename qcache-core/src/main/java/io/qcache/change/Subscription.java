@@ -13,16 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One listener and the bounded queue in front of it.  It runs on its executor, in the order of the changes, one call at
- * a
- * time.
+ * a time.
  *
  * <p>A full queue makes writers wait, outside all locks, but never a thread that {@link NeverWaits} nor one that is
- * itself
- * running a listener: their changes are counted instead, and the listener is told {@code missed} at the place of the
- * gap.
- * A writer that waits is let past the bound by its own last operation.  Where the executor refuses, nobody would make
- * room:
- * what is queued then counts as missed, too.
+ * itself running a listener: their changes are counted instead, and the listener is told {@code missed} at the place of
+ * the gap.  A writer that waits is let past the bound by its own last operation.  Where the executor refuses, nobody
+ * would make room: what is queued then counts as missed, too.
  */
 public final class Subscription implements Receiver, Listening {
   private static final ThreadLocal<Boolean> LISTENING = new ThreadLocal<>();

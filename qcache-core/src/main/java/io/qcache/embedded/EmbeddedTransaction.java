@@ -19,8 +19,7 @@ import io.qcache.engine.Watch;
 
 /**
  * One try of {@code atomically}: the keys it watches, and the tasks it queues.  To be closed, committed or not.  For
- * the
- * body's thread.
+ * the body's thread.
  */
 final class EmbeddedTransaction<K, V> implements Transaction<K, V>, ReadOnly<K, V>, AutoCloseable {
   private final Coded<K, V> coded;

@@ -10,8 +10,7 @@ import java.util.function.Function;
 
 /**
  * An operation with its arguments already bytes, so that it can run later and under a plan: {@code run} works in bytes
- * and
- * never calls a codec, {@code decode} makes the result of what it gave, outside all locks.
+ * and never calls a codec, {@code decode} makes the result of what it gave, outside all locks.
  */
 final class Task<R, T> {
   private static final long NOTHING = -1;

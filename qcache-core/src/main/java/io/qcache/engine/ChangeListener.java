@@ -2,8 +2,7 @@ package io.qcache.engine;
 
 /**
  * Told of the changes of an engine, in their order, one call at a time, on the subscription's executor.  What it throws
- * is
- * logged, and the next change follows.
+ * is logged, and the next change follows.
  */
 public interface ChangeListener {
   void changed(Change change);

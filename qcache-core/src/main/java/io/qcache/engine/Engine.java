@@ -43,8 +43,7 @@ import java.util.random.RandomGenerator;
  * The store that both doors stand on, in bytes: its databases, its stripes, its clock.  Thread-safe.
  *
  * <p>What a data type can do are static operations beside it ({@link StringOps}, {@link KeyOps}).  Locks have one
- * order:
- * stripes by index, then the leaf lock of the change queue.
+ * order: stripes by index, then the leaf lock of the change queue.
  */
 public final class Engine implements Records.Terms, AutoCloseable {
   /** For {@link #rest}: none. */
@@ -281,8 +280,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /**
    * Calls the listener of every change from now on, on the engine's executor.  Its queue holds {@code capacity}
-   * changes;
-   * then writers wait, or the listener is told what it missed.
+   * changes; then writers wait, or the listener is told what it missed.
    */
   public AutoCloseable subscribe(ChangeListener listener, int capacity) {
     return subscribe(listener, capacity, executor);
@@ -490,10 +488,8 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
   /**
    * Gives the sink every key with its value as all of them are at one instant, whatever is written meanwhile.  All
-   * stripes are
-   * held only while that instant is noted; then writers go on, and the caller's thread walks without locks.  Keys that
-   * are due
-   * but not gone are given too.
+   * stripes are held only while that instant is noted; then writers go on, and the caller's thread walks without locks.
+   * Keys that are due but not gone are given too.
    *
    * @throws IllegalStateException where a snapshot is under way
    */
@@ -690,8 +686,7 @@ public final class Engine implements Records.Terms, AutoCloseable {
 
     /**
      * The bound on what the engine holds, in bytes, at most three quarters of the JVM's heap; 0, as unless said, is
-     * half of the
-     * heap.  Below 64 KiB little more than nothing fits.
+     * half of the heap.  Below 64 KiB little more than nothing fits.
      */
     public Settings maxBytes(long bytes) {
       this.maxBytes = bytes == 0 ? Memory.presetBytes() : Memory.checked(bytes);

@@ -2,14 +2,11 @@ package io.qcache.engine;
 
 /**
  * Glob patterns over bytes, as Redis matches them: {@code *} any run, {@code ?} any byte, {@code [abc]} and {@code
- * [a-z]} a
- * class, {@code [^…]} its opposite, {@code \} the next byte as it is.  Immutable.  A range is one of unsigned bytes;
- * Redis
- * compares C's plain chars, which are signed on some machines.
+ * [a-z]} a class, {@code [^…]} its opposite, {@code \} the next byte as it is.  Immutable.  A range is one of unsigned
+ * bytes; Redis compares C's plain chars, which are signed on some machines.
  *
  * <p>Matching keeps one place to come back to, the last star: a byte that does not fit lets that star take one more.
- * So the
- * time is at most pattern times text, whatever the pattern, and nothing recurses.
+ * So the time is at most pattern times text, whatever the pattern, and nothing recurses.
  */
 public final class Glob {
   private final byte[] pattern;

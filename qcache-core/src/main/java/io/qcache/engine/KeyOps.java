@@ -10,8 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The operations of keys, whatever type they hold.  Static and thread-safe; each is atomic, alone or within a plan that
- * this
- * thread holds.  They read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
+ * this thread holds.  They read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
  */
 public final class KeyOps {
   /** Bits of {@code expire}'s condition, combined as a command may combine them. */
@@ -127,8 +126,7 @@ public final class KeyOps {
 
   /**
    * Sets the deadline where the condition, bits of {@code IF_…} or 0, holds; says whether it did.  One that has come
-   * deletes
-   * the key.
+   * deletes the key.
    */
   public static boolean expire(Database db, Slice key, long deadlineMillis, int condition) {
     try (Section section = db.write(key)) {
@@ -286,8 +284,7 @@ public final class KeyOps {
 
   /**
    * Gives some of the keys, and the cursor to go on with: 0 when all have been met.  What is there from the first call
-   * to
-   * the last is met, whatever comes and goes meanwhile.
+   * to the last is met, whatever comes and goes meanwhile.
    *
    * @param cursor 0 first, then what the last call returned; any other number begins somewhere
    * @param count  about how many keys are looked at

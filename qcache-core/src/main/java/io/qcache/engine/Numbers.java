@@ -5,8 +5,7 @@ import io.qcache.types.DoubleText;
 
 /**
  * Numbers in text.  One strict parser for every integer that a client or a value can hold: an optional minus, digits,
- * no
- * plus, no leading zero, no space, nothing behind, within 64 bits; what it accepts prints back as the same text.
+ * no plus, no leading zero, no space, nothing behind, within 64 bits; what it accepts prints back as the same text.
  */
 public final class Numbers {
   /** The most bytes a long takes as text. */

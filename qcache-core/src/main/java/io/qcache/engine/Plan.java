@@ -8,16 +8,15 @@ import java.util.Arrays;
 
 /**
  * A set of stripes, taken whole before the first change and held until after the last: how an operation on many keys,
- * or a
- * transaction, is one step.  They are taken in the order of their index, each once, so plans never wait in a circle.
+ * or a transaction, is one step.  They are taken in the order of their index, each once, so plans never wait in a
+ * circle.
  * <pre>
  *   try (Plan held = engine.plan().add(first).add(second).acquire()) {
  *     …
  *   }
  * </pre>
  * Within a plan that this thread holds already (an MSET inside EXEC), a plan of some of its stripes only counts a hold
- * more.
- * For one thread at a time; a closed plan is empty and can be filled again.
+ * more.  For one thread at a time; a closed plan is empty and can be filled again.
  */
 public final class Plan implements AutoCloseable {
   private static final long NOTHING = -1;

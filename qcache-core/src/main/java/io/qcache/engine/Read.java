@@ -14,8 +14,7 @@ import io.qcache.keyspace.Stripe;
  *                                            └───── no ──► rewind the sink, a few times at most, then take the lock
  * </pre>
  * What is read without the lock may be nonsense, so it may also throw; that counts only if the stamp is valid, when it
- * is a
- * defect.  (Boehm: Can seqlocks get along with programming language memory models?, 2012.)
+ * is a defect.  (Boehm: Can seqlocks get along with programming language memory models?, 2012.)
  */
 enum Read {
   /** Gives the value, or missing. */

@@ -7,14 +7,12 @@ import io.qcache.keyspace.Stripe;
 
 /**
  * A walk over a database in the order of the hash.  The cursor is a prefix of the hash, below 2^53 so that every
- * client's
- * numbers hold it: the stripe, then the home in the stripe's index, at whatever size that has now.
+ * client's numbers hold it: the stripe, then the home in the stripe's index, at whatever size that has now.
  * <pre>
  *   cursor << 11 = │ stripe bits │ 30 bits, of which the home's lead │ 0 … │
  * </pre>
  * A table that grows splits each home in two neighbours, one that shrinks joins them: all before the cursor stays
- * before it,
- * but that the part of a joined home in front of the cursor is met again.
+ * before it, but that the part of a joined home in front of the cursor is met again.
  */
 final class Scan {
   /** The most homes looked at in one hold of a stripe. */

@@ -4,8 +4,7 @@ import io.qcache.Failure;
 
 /**
  * How an operation of the engine says that it failed: one for each {@link Failure}, made once, without a stack trace,
- * so
- * that a client that provokes errors costs no more than one that does not.  Each door turns it into its own form.
+ * so that a client that provokes errors costs no more than one that does not.  Each door turns it into its own form.
  */
 public final class Signal extends RuntimeException {
   private static final Signal[] SIGNALS = new Signal[Failure.values().length];

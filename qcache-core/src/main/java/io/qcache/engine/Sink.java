@@ -2,12 +2,10 @@ package io.qcache.engine;
 
 /**
  * Where an operation puts the values it reads, in the order asked for.  Our own code only: it is called while a stripe
- * is
- * being read, so it copies and does nothing else.
+ * is being read, so it copies and does nothing else.
  *
  * <p>A read that turns out to have raced with a writer is done again: the operation rewinds to the {@link #mark} it
- * took
- * and gives everything once more.  What was given counts only when the operation has returned.
+ * took and gives everything once more.  What was given counts only when the operation has returned.
  */
 public interface Sink {
   /** A value: copy it, for the array is the store's. */

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * {@link #wrap}; for one thread at a time.  Whoever keeps the bytes takes a {@link #copy}.
  *
  * <p>The keyed hash is computed at first need and kept until the next wrap.  Equal by content, so that a slice finds
- * the
- * {@link #kept} slice that is a map's key; only slices hashed by one and the same engine meet there.
+ * the {@link #kept} slice that is a map's key; only slices hashed by one and the same engine meet there.
  *
  * <p>A long argument may lie in {@link Parts}.  Whoever asks for its bytes gets them joined, in an array that is made
  * then; who stores a value asks for the parts before.

@@ -10,8 +10,7 @@ import io.qcache.types.ExtendedFloat;
 
 /**
  * The operations of strings.  Static and thread-safe; each is atomic, alone or within a plan that this thread holds.
- * They
- * read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
+ * They read their slices and keep nothing of them, and throw a {@link Signal} with nothing changed.
  */
 public final class StringOps {
   /** When {@link #set} sets. */

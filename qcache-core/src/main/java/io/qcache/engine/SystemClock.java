@@ -5,8 +5,7 @@ import java.time.InstantSource;
 
 /**
  * The wall clock when the process first looked, plus the monotonic time since: one offset for the whole process, so
- * that a
- * clock set forward or back while it runs neither expires nor revives a key.
+ * that a clock set forward or back while it runs neither expires nor revives a key.
  */
 final class SystemClock implements InstantSource {
   static final SystemClock CLOCK = new SystemClock();

@@ -13,10 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one daemon thread of the JVM that takes away what is due, for all engines.  It comes with the first deadline of
- * any,
- * sleeps until the next deadline of all, and goes when no engine is left that has asked for it: engines are held
- * weakly, so
- * one that was forgotten instead of closed goes too.
+ * any, sleeps until the next deadline of all, and goes when no engine is left that has asked for it: engines are held
+ * weakly, so one that was forgotten instead of closed goes too.
  */
 public final class Upkeep {
   private static final long LOOK_MILLIS = 10; // at a clock that is not the system's, which may jump

@@ -11,9 +11,8 @@ import java.nio.charset.StandardCharsets;
  * Immutable.
  *
  * <p>A finite value is {@code significand * 2^exponent}, the significand below 2^64 in magnitude.  Every step is
- * computed
- * exactly and rounded once, to nearest, ties to even.  (IEEE 754-2019, section 4.3.1; Intel SDM volume 1, section
- * 4.2.2.)
+ * computed exactly and rounded once, to nearest, ties to even.  (IEEE 754-2019, section 4.3.1; Intel SDM volume 1,
+ * section 4.2.2.)
  */
 public final class ExtendedFloat {
   public static final ExtendedFloat ZERO = new ExtendedFloat(BigInteger.ZERO, 0, null);

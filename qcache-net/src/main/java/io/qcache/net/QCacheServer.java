@@ -270,8 +270,7 @@ public final class QCacheServer implements AutoCloseable {
 
     /**
      * The bound on what the keys and values of a cache of its own take, in bytes, at most three quarters of the JVM's
-     * heap; 0, as
-     * unless given, is half of the heap.
+     * heap; 0, as unless given, is half of the heap.
      */
     public Builder maxMemory(long bytes) {
       return set(Option.MAXMEMORY, Long.toString(bytes));

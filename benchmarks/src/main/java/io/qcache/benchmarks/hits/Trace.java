@@ -3,9 +3,8 @@ package io.qcache.benchmarks.hits;
 import java.util.Arrays;
 
 /**
- * The keys of a load in the order in which they are asked for, numbered from 0 in the order in which they first
- * appear: four bytes a request, whatever the keys were.
- * Whoever reads {@code keys} leaves them as they are.
+ * The keys of a load in the order in which they are asked for, numbered from 0 in the order in which they first appear:
+ * four bytes a request, whatever the keys were.  Whoever reads {@code keys} leaves them as they are.
  */
 record Trace(String name, int[] keys, int distinct) {
   /** Numbers keys as they come, in a table with open addressing: 12 bytes a slot, at most two thirds of them used. */
