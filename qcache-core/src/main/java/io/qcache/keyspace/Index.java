@@ -49,12 +49,12 @@ final class Index {
   static final class Table {
     final long[] slots;
     final int depth; // leading bits of the fingerprint that all its entries share
-    final int bits; // slots.length == 1 << bits
+    final int bits; // 1 << bits slots are used, those behind them are room
     int size; // guarded by the stripe
 
     Table(int depth, int bits) {
       Allocation.comes();
-      this.slots = new long[1 << bits];
+      this.slots = new long[Spread.longs(1 << bits)];
       this.depth = depth;
       this.bits = bits;
     }
@@ -64,11 +64,11 @@ final class Index {
     }
 
     boolean isFull() {
-      return size >= slots.length - (slots.length >> 2);
+      return size >= 3 << bits - 2;
     }
 
     private void place(long slot) {
-      int mask = slots.length - 1;
+      int mask = mask(slots);
       int at = home(fingerprint(slot));
       while (slots[at] != 0) {
         at = at + 1 & mask;
@@ -102,6 +102,11 @@ final class Index {
     return (long) fingerprint << FINGERPRINT_SHIFT | frequency * FREQUENCY_ONE | position & POSITION;
   }
 
+  /** Of a table's slots that are used, the last one. */
+  static int mask(long[] slots) {
+    return Integer.highestOneBit(slots.length) - 1;
+  }
+
   int size() {
     return size;
   }
@@ -124,7 +129,7 @@ final class Index {
 
   /** The position of the entry in a table that has the fingerprint, 0 where none has; without any lock. */
   static int positionAhead(long[] slots, int home, int fingerprint) {
-    int mask = slots.length - 1;
+    int mask = mask(slots);
     for (int at = home, looked = 0; slots[at] != 0 && looked <= mask; looked++, at = at + 1 & mask) {
       if (fingerprint(slots[at]) == fingerprint) {
         return position(slots[at]);
@@ -136,7 +141,7 @@ final class Index {
   /** Counts one read more of a record, up to three; without the lock too.  A lost race loses a count, nothing else. */
   void touch(int fingerprint, int position) {
     Table table = table(fingerprint);
-    int mask = table.slots.length - 1;
+    int mask = mask(table.slots);
     int at = table.home(fingerprint);
     for (int looked = 0; looked <= mask; looked++, at = at + 1 & mask) {
       long slot = table.slots[at];
@@ -173,7 +178,7 @@ final class Index {
   int visitHome(int place, Records.Visitor visitor) {
     Table table = table(place);
     long[] slots = table.slots;
-    int mask = slots.length - 1;
+    int mask = mask(slots);
     int home = table.home(place);
     for (int at = home, looked = 0; slots[at] != 0 && looked <= mask; looked++, at = at + 1 & mask) {
       if (table.home(fingerprint(slots[at])) == home) {
@@ -195,7 +200,7 @@ final class Index {
   int random(RandomGenerator random) {
     for (int tries = 0; tries < RANDOM_TRIES; tries++) {
       Table table = table(random.nextInt(END));
-      long slot = table.slots[random.nextInt(table.slots.length)];
+      long slot = table.slots[random.nextInt(1 << table.bits)];
       if (slot != 0) {
         return position(slot);
       }
@@ -215,7 +220,7 @@ final class Index {
 
   /** Where in its table the slot with this position is. */
   int find(Table table, int fingerprint, int position) {
-    int mask = table.slots.length - 1;
+    int mask = mask(table.slots);
     for (int at = table.home(fingerprint); ; at = at + 1 & mask) {
       long slot = table.slots[at];
       if (slot == 0) {
@@ -249,12 +254,12 @@ final class Index {
   void remove(int fingerprint, int position) {
     Table table = table(fingerprint);
     // first: what fails here has changed nothing
-    if (table.bits > LEAST_BITS && table.size <= table.slots.length >> 3) {
+    if (table.bits > LEAST_BITS && table.size <= 1 << table.bits - 3) {
       replace(table, resized(table, table.bits - 1));
       table = table(fingerprint);
     }
     long[] slots = table.slots;
-    int mask = slots.length - 1;
+    int mask = mask(slots);
     int gap = find(table, fingerprint, position);
     for (int at = gap + 1 & mask; slots[at] != 0; at = at + 1 & mask) {
       int pushed = at - table.home(fingerprint(slots[at])) & mask;
@@ -323,6 +328,6 @@ final class Index {
   }
 
   private static long bytes(int bits) {
-    return 48 + (8L << bits); // the table and its array, with their headers
+    return 48 + 8L * Spread.longs(1 << bits); // the table and its array, with their headers
   }
 }

@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
  * volatile policies look at those alone; so have handles of large values, of which a page takes no more than weigh a
  * few pages, so that walking it drops not much more than walking another.
  *
- * <p>Pages start small and grow with the section: 1 KiB, doubled with every 64 pages, up to the cap; so an empty
- * section costs nothing and a large one little.  A record larger than that has a page of its own size.
+ * <p>Pages start small and grow with the section: 1 KiB, doubled with every 8 pages, up to the cap; so an empty
+ * section costs nothing and a large one little, and there are few pages, whose lengths each look-up reads.  A record larger
+ * than that has a page of its own size.
  */
 final class RecordLog {
   /** Of records with a deadline. */
@@ -42,7 +43,7 @@ final class RecordLog {
   private static final int WEIGHT_PAGES = 4; // as many as that of the cap's size, but at least the above
   private static final int MOST_PAGES = 1 << Integer.SIZE - OFFSET_BITS;
   static final int NO_PAGE = 0; // page numbers begin at 1, so that a position is never 0
-  private static final int PAGES_A_SIZE = 64;
+  private static final int PAGES_A_SIZE = 8;
   private static final int SAMPLED = 32; // records of a page
   private static final int OVERHEAD = 16 + 8 + 4 * 6 + 8 + 1; // of the array and its places here
 
@@ -179,7 +180,7 @@ final class RecordLog {
 
   private long newPageBytes(long size, int cap) {
     int doublings = Math.min(count / PAGES_A_SIZE, 16);
-    return Math.max(size, Math.min((long) LEAST_PAGE_BYTES << doublings, cap));
+    return Math.max(size, Spread.bytes((int) Math.min((long) LEAST_PAGE_BYTES << doublings, cap)));
   }
 
   private int newNumber() {

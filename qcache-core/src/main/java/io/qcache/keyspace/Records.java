@@ -85,7 +85,7 @@ public final class Records {
     int fingerprint = fingerprint(key);
     Index.Table table = index.table(fingerprint);
     long[] slots = table.slots;
-    int mask = slots.length - 1;
+    int mask = Index.mask(slots);
     int at = table.home(fingerprint);
     for (int looked = 0; looked <= mask; looked++, at = at + 1 & mask) {
       long slot = slots[at];
@@ -680,7 +680,7 @@ public final class Records {
   private int nextWith(int fingerprint, boolean due) {
     int found = NONE;
     Index.Table table = index.table(fingerprint);
-    int mask = table.slots.length - 1;
+    int mask = Index.mask(table.slots);
     for (int at = table.home(fingerprint); table.slots[at] != 0; at = at + 1 & mask) {
       int record = Index.position(table.slots[at]);
       long first = Index.fingerprint(table.slots[at]) == fingerprint ? firstOf(record) : Deadline.NONE;
