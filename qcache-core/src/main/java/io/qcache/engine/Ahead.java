@@ -1,7 +1,7 @@
 package io.qcache.engine;
 
 import io.qcache.keyspace.Misses;
-import io.qcache.keyspace.Section;
+import io.qcache.keyspace.Records;
 
 /**
  * The keys of commands that are about to run.  They are touched where their slots and records lie, so that the processor
@@ -29,8 +29,8 @@ public final class Ahead {
 
   /** Whether the database is so large that touching pays, by one of its stripes. */
   public static boolean isWorthwhile(Database db) {
-    Section section = db.engine().stripe(0).sectionOrNull(db.index());
-    return section != null && section.records().size() >= LEAST_RECORDS / db.engine().stripes();
+    Records records = db.engine().stripe(0).recordsOrNull(db.index());
+    return records != null && records.size() >= LEAST_RECORDS / db.engine().stripes();
   }
 
   public boolean isFull() {
@@ -46,9 +46,9 @@ public final class Ahead {
   /** Touches all of them, and forgets them. */
   public void touch() {
     for (int i = 0; i < count; i++) {
-      Section section = databases[i].stripe(keys[i]).sectionOrNull(databases[i].index());
-      if (section != null) {
-        misses.add(section.records(), keys[i]);
+      Records records = databases[i].stripe(keys[i]).recordsOrNull(databases[i].index());
+      if (records != null) {
+        misses.add(records, keys[i]);
       }
     }
     misses.take();

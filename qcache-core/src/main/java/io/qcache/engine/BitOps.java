@@ -27,9 +27,8 @@ public final class BitOps {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      Records records = section == null ? null : section.records();
-      int record = section == null ? NONE : records.peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
       db.used(records, key, record);
       return record != NONE && isSet(records, StringOps.requireString(records, record), offset);
     } finally {
@@ -86,9 +85,8 @@ public final class BitOps {
     Pin pin;
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      Records records = section == null ? null : section.records();
-      int record = section == null ? NONE : records.peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
       db.used(records, key, record);
       if (record == NONE) {
         return scan.ofMissing();
@@ -152,9 +150,8 @@ public final class BitOps {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      Records records = section == null ? null : section.records();
-      int record = section == null ? NONE : records.peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
       db.used(records, key, record);
       if (record != NONE) {
         StringOps.requireString(records, record);

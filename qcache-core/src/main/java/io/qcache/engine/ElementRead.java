@@ -11,7 +11,6 @@ import io.qcache.collection.PackedIntegers;
 import io.qcache.collection.SetDraft;
 import io.qcache.keyspace.LargeValue;
 import io.qcache.keyspace.Records;
-import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
 /** How hashes and sets are found and read, whatever their form. */
@@ -38,14 +37,13 @@ final class ElementRead {
   /** The value of the key, or null where it is missing; counts the use.  Under the read lock or better. */
   static ElementView find(Database db, Stripe stripe, Slice key, ValueType type) {
     int record = locate(db, stripe, key, type);
-    return record == Records.NONE ? null : view(stripe.sectionOrNull(db.index()).records(), record);
+    return record == Records.NONE ? null : view(stripe.recordsOrNull(db.index()), record);
   }
 
   /** The record of the key, or NONE; counts the use.  Under the read lock or better. */
   static int locate(Database db, Stripe stripe, Slice key, ValueType type) {
-    Section section = stripe.sectionOrNull(db.index());
-    Records records = section == null ? null : section.records();
-    int record = section == null ? Records.NONE : records.peek(key);
+    Records records = stripe.recordsOrNull(db.index());
+    int record = records == null ? Records.NONE : records.peek(key);
     db.used(records, key, record);
     return require(records, record, type);
   }

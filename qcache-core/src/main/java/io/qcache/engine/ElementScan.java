@@ -41,7 +41,7 @@ final class ElementScan {
     long stamp = stripe.beginRead();
     try {
       int record = ElementRead.locate(db, stripe, key, type);
-      return record == Records.NONE ? 0 : step(stripe.sectionOrNull(db.index()).records(), record, cursor);
+      return record == Records.NONE ? 0 : step(stripe.recordsOrNull(db.index()), record, cursor);
     } finally {
       stripe.endRead(stamp);
     }

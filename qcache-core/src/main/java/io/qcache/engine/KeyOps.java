@@ -94,10 +94,10 @@ public final class KeyOps {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead(); // the index is asked for a slot that must be there, so not without the lock
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      int record = section == null ? NONE : section.records().peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
       db.lookedUpQuietly(record != NONE);
-      return record == NONE ? -1 : section.records().frequency(key, record);
+      return record == NONE ? -1 : records.frequency(key, record);
     } finally {
       stripe.endRead(stamp);
     }
@@ -108,10 +108,10 @@ public final class KeyOps {
     Stripe stripe = db.stripe(key);
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      int record = section == null ? NONE : section.records().peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
       db.lookedUpQuietly(record != NONE);
-      return record == NONE ? null : Encoding.of(section.records(), record);
+      return record == NONE ? null : Encoding.of(records, record);
     } finally {
       stripe.endRead(stamp);
     }

@@ -38,9 +38,8 @@ public final class ListOps {
   }
 
   private static HeldList read(Database db, Stripe stripe, Slice key) {
-    Section section = stripe.sectionOrNull(db.index());
-    Records records = section == null ? null : section.records();
-    int record = section == null ? NONE : records.peek(key);
+    Records records = stripe.recordsOrNull(db.index());
+    int record = records == null ? NONE : records.peek(key);
     db.used(records, key, record);
     return new HeldList(db.engine(), records, key, record);
   }

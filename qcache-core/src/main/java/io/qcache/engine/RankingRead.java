@@ -6,7 +6,6 @@ import io.qcache.collection.LargeSortedSet;
 import io.qcache.collection.PackedSortedSet;
 import io.qcache.collection.Ranking;
 import io.qcache.keyspace.Records;
-import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
 /** A sorted set that is being read: its stripe is read-locked until this is closed. */
@@ -20,9 +19,8 @@ final class RankingRead implements AutoCloseable {
     this.stripe = db.stripe(key);
     this.stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      Records records = section == null ? null : section.records();
-      int record = section == null ? Records.NONE : records.peek(key);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? Records.NONE : records.peek(key);
       db.used(records, key, record);
       this.set = record == Records.NONE ? null : of(records, record);
     } catch (Throwable failed) {

@@ -4,7 +4,6 @@ import io.qcache.Failure;
 import io.qcache.ValueType;
 import io.qcache.keyspace.Pin;
 import io.qcache.keyspace.Records;
-import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
 /**
@@ -59,7 +58,7 @@ enum Read {
       }
       long answer;
       try {
-        answer = look(stripe.sectionOrNull(db.index()), key, out, counted);
+        answer = look(stripe.recordsOrNull(db.index()), key, out, counted);
       } catch (RuntimeException nonsense) {
         if (stripe.validate(stamp)) {
           throw nonsense;
@@ -80,10 +79,10 @@ enum Read {
     Pin pin;
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(database);
-      pin = this == VALUE ? pinOrNull(section, key, counted) : null;
+      Records records = stripe.recordsOrNull(database);
+      pin = this == VALUE ? pinOrNull(records, key, counted) : null;
       if (pin == null) {
-        return look(section, key, out, counted);
+        return look(records, key, out, counted);
       }
     } finally {
       stripe.endRead(stamp);
@@ -93,8 +92,7 @@ enum Read {
     return length;
   }
 
-  private static Pin pinOrNull(Section section, Slice key, boolean counted) {
-    Records records = section == null ? null : section.records();
+  private static Pin pinOrNull(Records records, Slice key, boolean counted) {
     int record = records == null ? Records.NONE : records.peek(key);
     boolean large = record != Records.NONE && records.isLarge(record) && records.type(record) == ValueType.STRING;
     if (large && counted) {
@@ -103,11 +101,10 @@ enum Read {
     return large ? records.pin(record) : null;
   }
 
-  private long look(Section section, Slice key, Sink out, boolean counted) {
-    if (section == null) {
+  private long look(Records records, Slice key, Sink out, boolean counted) {
+    if (records == null) {
       return Records.MISSING;
     }
-    Records records = section.records();
     if (this == VALUE) {
       return records.read(key, ValueType.STRING, out, counted);
     }

@@ -2,7 +2,6 @@ package io.qcache.engine;
 
 import io.qcache.ValueType;
 import io.qcache.keyspace.Records;
-import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 import java.util.Arrays;
 
@@ -91,8 +90,8 @@ final class ReadMany {
     found = 0;
     for (int i = from; i < keys.size(); i++) {
       Slice key = keys.get(i);
-      Section section = db.stripe(key).sectionOrNull(db.index());
-      long length = section == null ? Records.MISSING : section.records().read(key, ValueType.STRING, out, counted);
+      Records records = db.stripe(key).recordsOrNull(db.index());
+      long length = records == null ? Records.MISSING : records.read(key, ValueType.STRING, out, counted);
       if (length == Records.IS_LARGE) {
         return false;
       }

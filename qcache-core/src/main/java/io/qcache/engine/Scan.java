@@ -2,7 +2,6 @@ package io.qcache.engine;
 
 import io.qcache.ValueType;
 import io.qcache.keyspace.Records;
-import io.qcache.keyspace.Section;
 import io.qcache.keyspace.Stripe;
 
 /**
@@ -63,11 +62,10 @@ final class Scan {
     int place = from;
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(database);
-      if (section == null || section.records().size() == 0) {
+      Records records = stripe.recordsOrNull(database);
+      if (records == null || records.size() == 0) {
         return Records.END;
       }
-      Records records = section.records();
       for (int i = 0; i < HOMES_AT_ONCE && homesLeft > 0 && keysLeft > 0 && place != Records.END; i++) {
         homesLeft--;
         place = records.visitHome(place, record -> visit(records, record));

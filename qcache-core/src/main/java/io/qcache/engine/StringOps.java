@@ -40,13 +40,13 @@ public final class StringOps {
     Pin pin = null;
     long stamp = stripe.beginRead();
     try {
-      Section section = stripe.sectionOrNull(db.index());
-      int record = section == null ? NONE : section.records().peek(key);
-      db.used(section == null ? null : section.records(), key, record);
+      Records records = stripe.recordsOrNull(db.index());
+      int record = records == null ? NONE : records.peek(key);
+      db.used(records, key, record);
       if (record == NONE) {
         out.value(key.array(), 0, 0);
       } else {
-        pin = giveRange(section.records(), requireString(section.records(), record), first, last, out);
+        pin = giveRange(records, requireString(records, record), first, last, out);
       }
     } finally {
       stripe.endRead(stamp);

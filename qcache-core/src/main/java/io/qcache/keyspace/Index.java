@@ -78,7 +78,8 @@ final class Index {
     }
   }
 
-  private Table[] directory = {new Table(0, LEAST_BITS)}; // its length is a power of two
+  private Table only = new Table(0, LEAST_BITS); // null where there are several; saves readers a step
+  private Table[] directory = {only}; // its length is a power of two
   private int size;
   private long bytes = bytes(LEAST_BITS);
 
@@ -117,6 +118,10 @@ final class Index {
   }
 
   Table table(int fingerprint) {
+    Table table = only;
+    if (table != null) {
+      return table;
+    }
     Table[] tables = directory;
     return tables[fingerprint >>> FINGERPRINT_BITS - Integer.numberOfTrailingZeros(tables.length)];
   }
@@ -293,6 +298,7 @@ final class Index {
         directory[i] = other;
       }
     }
+    only = directory.length == 1 ? other : null;
     bytes += bytes(other.bits) - bytes(old.bits);
   }
 
@@ -325,6 +331,7 @@ final class Index {
     }
     bytes += 8L * directory.length;
     directory = twice;
+    only = null;
   }
 
   private static long bytes(int bits) {

@@ -447,8 +447,7 @@ public final class Section implements AutoCloseable {
       watches.flagWhere(key -> records.locate(key) != Records.NONE);
       watches.flagNothing();
     }
-    records = empty;
-    replaced = true;
+    replace(empty);
   }
 
   /** Exchanges the contents, but not those who watch, with another database's part of the same stripe. */
@@ -456,12 +455,16 @@ public final class Section implements AutoCloseable {
     flagForSwap(other);
     other.flagForSwap(this);
     Records here = records;
-    records = other.records;
-    other.records = here;
-    replaced = true;
-    other.replaced = true;
+    replace(other.records);
+    other.replace(here);
     tellOfSwap();
     other.tellOfSwap();
+  }
+
+  private void replace(Records by) {
+    records = by;
+    stripe.records(database, by);
+    replaced = true;
   }
 
   private void flagForSwap(Section other) {

@@ -26,6 +26,7 @@ public final class Stripe {
   private final Engine engine;
   private final int index;
   private final OwnedLock.Apart lock = new OwnedLock.Apart();
+  private Records first; // of database 0, where nearly all keys are: readers save two steps
   private final Section[] sections; // by database, null until first used; guarded by the lock
   private final Unit own = new Unit();
   private Unit unit = own; // where changes are noted; guarded by the lock
@@ -182,12 +183,29 @@ public final class Stripe {
     return sections[database];
   }
 
+  /** The records of a database that are here, or null where it was never used.  A reader without the lock takes them once. */
+  public Records recordsOrNull(int database) {
+    if (database == 0) {
+      return first;
+    }
+    Section section = sections[database];
+    return section == null ? null : section.records();
+  }
+
+  /** Those are the records of the database from now on. */
+  void records(int database, Records records) {
+    if (database == 0) {
+      first = records;
+    }
+  }
+
   /** The part of a database that is here.  For writers. */
   public Section section(int database) {
     Section section = sections[database];
     if (section == null) {
       section = new Section(this, database);
       sections[database] = section;
+      records(database, section.records());
     }
     if (used != section) {
       usedMany = used != null;
