@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /**
  * A database and the two codecs it is seen through.  Codecs run here and nowhere else: never under a lock.  Since a
- * codec
- * may hand out the same array again, what is queued or stands beside others is copied.
+ * codec may hand out the same array again, what is queued or stands beside others is copied.
  */
 final class Coded<K, V> {
   private final Database database;

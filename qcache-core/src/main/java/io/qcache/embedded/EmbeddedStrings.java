@@ -22,8 +22,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Strings on the caller's thread.  The everyday three, get, get into a buffer and set, go straight to the engine
- * without an
- * object between; the others are tasks.
+ * without an object between; the others are tasks.
  */
 final class EmbeddedStrings<K, V> implements Strings<K, V> {
   private final Coded<K, V> coded;

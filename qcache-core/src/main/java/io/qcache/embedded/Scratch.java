@@ -5,10 +5,8 @@ import io.qcache.engine.Slice;
 
 /**
  * What the everyday operations need for a moment, one a thread, so that they allocate nothing: two slices, and a sink
- * for one
- * value that goes into an array of its own or of the caller's.  A codec that uses the cache while it decodes finds it
- * taken and
- * gets a fresh one.
+ * for one value that goes into an array of its own or of the caller's.  A codec that uses the cache while it decodes
+ * finds it taken and gets a fresh one.
  */
 final class Scratch implements Sink {
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);

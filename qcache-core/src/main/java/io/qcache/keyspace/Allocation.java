@@ -2,8 +2,7 @@ package io.qcache.keyspace;
 
 /**
  * Told of every allocation of the store just before it, so that a test can let the n-th of them fail; costs nothing
- * unless
- * {@code qcache.checks} is set.
+ * unless {@code qcache.checks} is set.
  */
 public final class Allocation {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");

@@ -8,16 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The bytes of a large value, behind a handle: a root of chunks of 64 KiB, the last one shorter.  Changed under the
- * stripe's
- * write lock.
+ * stripe's write lock.
  * <pre>
  *   root ─► [ c0 ][ c1 ][ c2 ][ c3 ]        pin: a root and a length that never change any more
  *             ▲     ▲     ╷     ▲
  *   pin  ─► [ c0 ][ c1 ][ c2'][ c3 ]        the first change of a chunk after a pin copies the root, and that chunk alone
  * </pre>
  * So a reader that has taken a {@link #pin}, under the stripe's read lock or better, goes on without any lock, and what
- * others
- * change meanwhile costs them one chunk each.
+ * others change meanwhile costs them one chunk each.
  */
 public final class Chunks implements LargeValue {
   public static final int CHUNK_BYTES = Parts.PIECE_BYTES;

@@ -11,12 +11,9 @@ import java.util.Arrays;
  *   hint = │ fingerprint 30 │ deadline, its low 34 bits │
  * </pre>
  * A hint goes to the level that its distance from the cursor asks for; when the cursor reaches a slot, its hints are
- * spread
- * over the levels below, and from level 0 they fire.  Firing means: read the record, and believe that alone.  So a
- * deadline
- * that is removed or put off changes nothing here, and costs 8 bytes until its hint has fired; the owner makes the
- * wheel
- * afresh when there are far more hints than deadlines.  All of that can be done in slices of any size.
+ * spread over the levels below, and from level 0 they fire.  Firing means: read the record, and believe that alone.  So
+ * a deadline that is removed or put off changes nothing here, and costs 8 bytes until its hint has fired; the owner
+ * makes the wheel afresh when there are far more hints than deadlines.  All of that can be done in slices of any size.
  *
  * <p>(Varghese, Lauck: Hashed and Hierarchical Timing Wheels, 1987.)
  */

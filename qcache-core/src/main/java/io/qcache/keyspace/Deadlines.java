@@ -6,10 +6,8 @@ import io.qcache.engine.Deadline;
  * The hints of a section's deadlines.  Guarded by the stripe.
  *
  * <p>Hints of keys that were deleted or put off stay until they fire.  When there are far more hints than deadlines,
- * the wheel
- * is made afresh: new hints go to the new one, and every change walks a little further over the section to hint there
- * what has
- * a deadline.  Until the walk is over both are looked at; the old one is then dropped as it is.
+ * the wheel is made afresh: new hints go to the new one, and every change walks a little further over the section to
+ * hint there what has a deadline.  Until the walk is over both are looked at; the old one is then dropped as it is.
  */
 final class Deadlines {
   /** What the walk needs of the section. */

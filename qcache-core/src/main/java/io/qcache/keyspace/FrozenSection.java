@@ -16,8 +16,8 @@ import io.qcache.engine.SnapshotSink;
  *   walked:         yes    no     yes           yes     no
  * </pre>
  * Writers meanwhile append, and mark what dies in the frozen part as DIED instead of DEAD; a page that they give back
- * stays with
- * the walk alone.  Each page is thawed when it has been read, under the stripe: from then on it is like any other.
+ * stays with the walk alone.  Each page is thawed when it has been read, under the stripe: from then on it is like any
+ * other.
  */
 public final class FrozenSection {
   private static final ValueType[] TYPES = ValueType.values();

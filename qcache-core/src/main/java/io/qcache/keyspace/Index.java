@@ -15,14 +15,10 @@ import java.util.random.RandomGenerator;
  *         └───────────────────────┴────────────┴────────────────────┘
  * </pre>
  * Linear probing within a table, home being the leading bits that the directory leaves; never more than three quarters
- * full.
- * A table that would be fuller doubles; one that has 32,768 slots splits in two by its next bit, and where the
- * directory has
- * no bit for that, it doubles.  All of that reads slots alone, never a record, so it takes well below a millisecond.
- * The
- * homes of all tables in the directory's order are the order of the hash at every size, which is what makes a scan's
- * cursor
- * last; all entries of home h stand between slot h and the first empty slot behind it.
+ * full. A table that would be fuller doubles; one that has 32,768 slots splits in two by its next bit, and where the
+ * directory has no bit for that, it doubles.  All of that reads slots alone, never a record, so it takes well below a
+ * millisecond. The homes of all tables in the directory's order are the order of the hash at every size, which is what
+ * makes a scan's cursor last; all entries of home h stand between slot h and the first empty slot behind it.
  *
  * <p><b>Reading without a lock.</b>  A reader takes the directory once and a table from it once, and looks at no more
  * slots
@@ -177,8 +173,7 @@ final class Index {
 
   /**
    * Visits the positions whose home is at {@code place}, a fingerprint whose bits behind the home's are ignored; where
-   * the next
-   * home begins, or {@link #END}.
+   * the next home begins, or {@link #END}.
    */
   int visitHome(int place, Records.Visitor visitor) {
     Table table = table(place);
@@ -197,10 +192,8 @@ final class Index {
 
   /**
    * The position of some entry: a slot of a table, both at random, until one is taken; nearly all are equally likely.
-   * Where the
-   * generator's numbers depend on each other so that none is found, the next one in the order of the hash.  Not to be
-   * asked of
-   * none.
+   * Where the generator's numbers depend on each other so that none is found, the next one in the order of the hash.
+   * Not to be asked of none.
    */
   int random(RandomGenerator random) {
     for (int tries = 0; tries < RANDOM_TRIES; tries++) {

@@ -5,8 +5,7 @@ import io.qcache.engine.SnapshotSink;
 
 /**
  * What a record leads to by a handle because it is too large for a page: the chunks of a long string, or a collection.
- * Guarded
- * by the stripe; read without it through a pin of its own kind.
+ * Guarded by the stripe; read without it through a pin of its own kind.
  *
  * <p>A writer asks {@link Records#change} for it, changes it, and says {@link Records#changed}, whatever happened between.
  */

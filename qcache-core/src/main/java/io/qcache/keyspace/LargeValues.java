@@ -8,8 +8,7 @@ import java.util.Map;
  * The large values of a section by the numbers of their handles.  Guarded by the stripe.
  *
  * <p>While a snapshot is on, a value that was there when it began is pinned for it before its first change or its end,
- * and a
- * number that was given back is not given out again: so the number in a frozen record means what it meant then.
+ * and a number that was given back is not given out again: so the number in a frozen record means what it meant then.
  */
 final class LargeValues {
   private static final long HANDLE_BYTES = 4 + 4 + 8; // its places in the arrays

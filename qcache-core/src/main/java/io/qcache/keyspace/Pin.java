@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The bytes of a large value as they were when it was taken: a root of chunks that nobody changes any more.  For one
- * thread at
- * a time, without any lock; to be given back on every way out, since until then writers copy what they change.
+ * thread at a time, without any lock; to be given back on every way out, since until then writers copy what they
+ * change.
  */
 public final class Pin implements Producer, LargeValue.Frozen {
   private final byte[][] root;

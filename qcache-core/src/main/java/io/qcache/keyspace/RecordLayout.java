@@ -16,17 +16,14 @@ import java.nio.ByteOrder;
  *   └────────┴────────────┴─────────────┴───────┴─────────┴─────────┘
  *   header = │ value bytes 16 │ key bytes 8 │ LARGE │ VOLATILE │ DIED │ DEAD │ RAW │ type 3 │
  * </pre>
- * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE
- * is
- * the number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives;
- * it is
- * the only thing that is ever written into frozen bytes.  RAW says of a short
- * string that it was changed in part, so that OBJECT ENCODING calls it as Redis would, and of a hash that fields of it may have
- * deadlines.  A 20-byte key with a 32-byte value takes 56 bytes.
+ * A deadline is there when the header says VOLATILE, the length of the key when it is above 254.  A value that is LARGE is the
+ * number of its handle, 4 bytes.  DIED is a death while a snapshot has the record frozen, for which it still lives; it is the
+ * only thing that is ever written into frozen bytes.  RAW says of a short string that it was changed in part, so that OBJECT
+ * ENCODING calls it as Redis would, and of a hash that fields of it may have deadlines.  A 20-byte key with a 32-byte value
+ * takes 56 bytes.
  *
  * <p>A reader without a lock may look at bytes that are no record any more: whatever it computes here stays an int or
- * fails
- * with an IndexOutOfBoundsException, and it checks ends against the page before it follows any of it.
+ * fails with an IndexOutOfBoundsException, and it checks ends against the page before it follows any of it.
  */
 final class RecordLayout {
   static final int ALIGNMENT = 8;
@@ -133,9 +130,8 @@ final class RecordLayout {
 
   /**
    * Whether it is a record without a deadline whose key has that length, as a header's byte can say it: then the key
-   * begins
-   * {@link #PLAIN_KEY} bytes behind the record, and whoever knows that need not wait for the header to know where to
-   * look.
+   * begins {@link #PLAIN_KEY} bytes behind the record, and whoever knows that need not wait for the header to know
+   * where to look.
    */
   static boolean isPlain(int header, int keyLength) {
     return (header & (KEY_LONGER << KEY_SHIFT | VOLATILE)) == keyLength << KEY_SHIFT && keyLength < KEY_LONGER;

@@ -312,8 +312,7 @@ public final class Records {
 
   /**
    * Visits the records of the home at {@code place}, a prefix of the 30 bits of hash behind the stripe's; where the
-   * next home
-   * begins, {@link #END} behind the last.
+   * next home begins, {@link #END} behind the last.
    */
   public int visitHome(int place, Visitor visitor) {
     return index.visitHome(place, visitor);
@@ -526,8 +525,7 @@ public final class Records {
 
   /**
    * Lets a key here or elsewhere hold what the record holds, deadline and all; the new record.  Where it {@code moves},
-   * so that
-   * this record is removed next, a large value goes along uncopied.
+   * so that this record is removed next, a large value goes along uncopied.
    */
   public int copyTo(Records target, Slice to, int old, int record, boolean moves) {
     long earliest = earliest(record);

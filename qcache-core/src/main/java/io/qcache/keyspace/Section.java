@@ -18,8 +18,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The part of one database that lies in one stripe, whose lock guards it: its records, who watches them or waits for them, and
- * the change call.
- * A writer gets it by {@code Database.write(key)}, works, and closes it, which gives the stripe back:
+ * the change call. A writer gets it by {@code Database.write(key)}, works, and closes it, which gives the stripe back:
  * <pre>
  *   try (Section section = database.write(key)) {
  *     int record = section.find(key);

@@ -13,10 +13,8 @@ import java.util.function.Consumer;
  *
  * <p>Writers hold it from {@link #acquire} to {@link #release}, which nest: an operation inside a transaction finds its
  * stripe held by the plan and leaves it held.  The outermost release appends the changes made to the queue, then
- * unlocks.
- * A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code qcache.checks}
- * taking
- * one more, be it to read, is an AssertionError.
+ * unlocks. A thread holds one stripe, or those of one plan; more would be a deadlock one day, so under {@code
+ * qcache.checks} taking one more, be it to read, is an AssertionError.
  */
 public final class Stripe {
   private static final boolean CHECKS = Boolean.getBoolean("qcache.checks");

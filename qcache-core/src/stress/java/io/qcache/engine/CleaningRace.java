@@ -11,8 +11,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
  * A reader beside a writer whose last delete makes a page worth cleaning: the key's record moves to another page, and
- * the page's
- * number is soon another's.
+ * the page's number is soon another's.
  */
 @JCStressTest
 @Outcome(id = {"old"}, expect = ACCEPTABLE, desc = "it has only moved")

@@ -13,8 +13,7 @@ import org.openjdk.jcstress.Main;
 
 /**
  * Runs the classes named {@code …Race} with jcstress, in JVMs of their own.  {@code -Dqcache.race=REGEX} picks some of
- * them,
- * {@code -Dqcache.stress=N} looks N times as long.
+ * them, {@code -Dqcache.stress=N} looks N times as long.
  */
 class JcstressTest {
   private static final int ITERATIONS = 2 * Integer.getInteger("qcache.stress", 1);

@@ -12,8 +12,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * A snapshot beside a writer whose value has another size, so that the old record dies while it may be frozen: the
- * snapshot has
- * the key once, and the next one has what is there then.
+ * snapshot has the key once, and the next one has what is there then.
  */
 @JCStressTest
 @Outcome(id = {"[old], [new]", "[new], [new]"}, expect = ACCEPTABLE, desc = "as it was when it began")

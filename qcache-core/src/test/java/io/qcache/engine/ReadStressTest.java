@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Readers without locks beside writers that overwrite in place, grow, move, delete, clean and flush: every value that
- * is read
- * is one that was written to that key, whole.  A value tells which it is: its first byte is the key's number, and all
- * others
- * are alike.
+ * is read is one that was written to that key, whole.  A value tells which it is: its first byte is the key's number,
+ * and all others are alike.
  */
 class ReadStressTest {
   private static final int KEYS = 24;
