@@ -86,7 +86,7 @@ class FieldDeadlinesTest {
     harness.clock.forward(10);
     harness.engine.upkeep();
     assertThat(ask("exists h")).isEqualTo(":0");
-    String told = listener.turn();
+    String told = listener.turnsUntil(":del\r\n");
     assertThat(told.lines().filter(line -> line.startsWith("__keyevent")).map(line -> line.substring(15)).toList())
         .isEqualTo(List.of("hset", "hexpire", "hexpired", "hexpire", "hexpired", "del"));
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 
 /** A client of a {@link Harness}: sends bytes to a session of its own, gets the reply's bytes; chars are bytes. */
 public final class Client implements Peer {
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static int lastPort = 40_000;
 
   public final Session session;
@@ -54,6 +55,19 @@ public final class Client implements Peer {
   /** Gives the session another turn, without more bytes; what it replied. */
   public String turn() {
     return begin("");
+  }
+
+  /**
+   * Gives the session turns until it has told that, which another thread may be handing over just now; all that it told.
+   * After ten seconds that is what it has told until then.
+   */
+  public String turnsUntil(String told) {
+    StringBuilder text = new StringBuilder(turn());
+    for (long end = System.nanoTime() + PATIENCE_NANOS; text.indexOf(told) < 0 && System.nanoTime() < end; ) {
+      Thread.onSpinWait();
+      text.append(turn());
+    }
+    return text.toString();
   }
 
   /** Sends bytes as they are; what was replied in the first turn. */

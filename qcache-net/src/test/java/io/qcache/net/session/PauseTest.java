@@ -104,7 +104,7 @@ class PauseTest {
     harness.clock.forward(40);
     harness.engine.upkeep();
     assertThat(other.send("dbsize")).isEqualTo(":1\r\n");
-    assertThat(listener.turn()).contains("expired");
+    assertThat(listener.turnsUntil("expired\r\n$1\r\ne")).contains("expired");
   }
 
   @Test void aLongValueThatIsHeld_isSetAsItCame() {
